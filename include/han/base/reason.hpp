@@ -1,0 +1,13 @@
+// How a refusal is named: every layer's errors are rows of such reasons.
+#pragma once
+
+#include <string_view>
+
+namespace han {
+
+struct Reason {
+    std::string_view key;  ///< stable, for counters: "bad_fcs"
+    std::string_view text; ///< for people: "frame check sequence (FCS) wrong"
+};
+
+} // namespace han

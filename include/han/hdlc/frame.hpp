@@ -1,0 +1,49 @@
+// HDLC frame format type 3 (ISO/IEC 13239 4.9, IEC 62056-46 6.4), as it lies between two flags:
+//
+//   frame format   2   1010 S LLLLLLLLLLL: type 3, S = segmentation, L = length of all between the
+//   flags destination    1, 2 or 4; the last octet has its lowest bit set source         1, 2 or 4;
+//   likewise control        1 HCS            2   over all before it; missing where there is no
+//   information field information    0…n FCS            2   over all before it
+//
+// There is no octet stuffing: 7E occurs inside, and only the length tells where a frame ends.
+#pragma once
+
+#include "han/base/bytes.hpp"
+#include "han/hdlc/error.hpp"
+
+#include <cstddef>
+#include <expected>
+
+namespace han::hdlc {
+
+inline constexpr std::uint8_t flag = 0x7E;
+inline constexpr std::size_t max_length = 0x7FF; ///< of what stands between the flags
+inline constexpr std::size_t check_size = 2;     ///< octets of an HCS or FCS
+
+/// What the octets up to and including control say.
+struct Header {
+    std::size_t length = 0; ///< of all between the flags, 7…2047
+    std::size_t size = 0;   ///< octets from the frame format up to and including control, 5…11
+    bool segmentation = false;
+
+    [[nodiscard]] bool has_information() const noexcept { return length > size + check_size; }
+};
+
+/// An intact frame. The information field lies in the deframer's buffer.
+struct Frame {
+    std::uint64_t offset = 0;  ///< of the opening flag, in octets since the stream began
+    bool segmentation = false; ///< more segments of the same message follow
+    Bytes information;         ///< empty where the frame has none
+};
+
+/// True where `octet` may follow a flag as the first octet of a frame format type 3.
+[[nodiscard]] constexpr bool is_type_3(std::uint8_t octet) noexcept {
+    return (octet & 0xF0U) == 0xA0U;
+}
+
+/// Reads the header that begins at the first octet of `bytes`, which is_type_3 has let pass, and
+/// checks what can be checked without its sums.
+/// Errors: incomplete (more octets are needed), bad_address, bad_length.
+[[nodiscard]] std::expected<Header, Error> parse_header(Bytes bytes) noexcept;
+
+} // namespace han::hdlc

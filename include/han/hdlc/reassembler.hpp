@@ -1,0 +1,38 @@
+// Joins the information fields of segmented frames to one message (IEC 62056-46 6.4.4.4.3.5).
+// Every frame of a message but the last has the segmentation bit; only the first begins with the
+// LLC header. UI frames carry no sequence number, so a lost segment shows only by what follows it.
+#pragma once
+
+#include "han/hdlc/frame.hpp"
+
+#include <array>
+#include <optional>
+
+namespace han::hdlc {
+
+class Reassembler {
+  public:
+    /// Longest message that is joined. The longest known list is a single frame of 579 octets.
+    static constexpr std::size_t capacity = 8192;
+
+    struct Result {
+        std::optional<Bytes> message; ///< complete; valid until the next call and the frame's push
+        std::optional<Error> lost; ///< what was pending and is gone: segment_lost, message_too_long
+    };
+
+    /// Takes an intact frame in.
+    [[nodiscard]] Result add(const Frame& frame) noexcept;
+
+    /// Octets between two frames were damaged: a segment may be among them, so what is pending is
+    /// dropped. True where something was.
+    [[nodiscard]] bool interrupt() noexcept;
+
+  private:
+    [[nodiscard]] bool append(Bytes bytes) noexcept;
+
+    std::array<std::uint8_t, capacity> buffer_{};
+    std::size_t size_ = 0;
+    bool pending_ = false;
+};
+
+} // namespace han::hdlc

@@ -1,0 +1,125 @@
+// The search for intact frames; its rule stands in deframer.hpp.
+#include "han/hdlc/deframer.hpp"
+
+#include "han/hdlc/fcs.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace han::hdlc {
+namespace {
+
+std::uint16_t check_at(Bytes bytes, std::size_t at) noexcept {
+    return static_cast<std::uint16_t>(bytes[at] | bytes[at + 1] << 8U);
+}
+
+} // namespace
+
+std::size_t Deframer::push(Bytes bytes) noexcept {
+    if (bytes.size() > buffer_.size() - end_ && begin_ > 0) {
+        std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+        base_ += begin_;
+        end_ -= begin_;
+        begin_ = 0;
+    }
+    const std::size_t taken = std::min(bytes.size(), buffer_.size() - end_);
+    if (taken > 0)
+        std::memcpy(buffer_.data() + end_, bytes.data(), taken);
+    end_ += taken;
+    return taken;
+}
+
+// Drops octets that belong to no frame.
+void Deframer::drop(std::size_t count) noexcept {
+    if (count > 0 && stretch_ == Stretch::intact) {
+        stretch_ = Stretch::noise;
+        noise_begin_ = position();
+    }
+    begin_ += count;
+}
+
+// Goes to the next flag that another octet than a flag follows, or to the last octet if it is a
+// flag.
+void Deframer::find_flag() noexcept {
+    while (begin_ < end_) {
+        const std::uint8_t* const at = buffer_.data() + begin_;
+        if (*at != flag) {
+            const void* const found = std::memchr(at, flag, end_ - begin_);
+            drop(found != nullptr
+                     ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - at)
+                     : end_ - begin_);
+        } else if (begin_ + 1 == end_ || is_type_3(at[1])) {
+            return;
+        } else if (at[1] == flag) {
+            ++begin_; // idle fill
+        } else {
+            drop(1);
+        }
+    }
+}
+
+std::expected<Header, Error> Deframer::check_candidate() const noexcept {
+    const Bytes bytes = buffered().subspan(1);
+    const auto header = parse_header(bytes);
+    if (!header)
+        return header;
+    Fcs sum;
+    sum.add(bytes.first(header->size));
+    if (header->has_information()) {
+        if (bytes.size() < header->size + check_size)
+            return std::unexpected(Error::incomplete);
+        if (sum.value() != check_at(bytes, header->size))
+            return std::unexpected(Error::bad_hcs);
+    }
+    if (bytes.size() < header->length + 1)
+        return std::unexpected(Error::incomplete);
+    if (bytes[header->length] != flag)
+        return std::unexpected(Error::no_closing_flag);
+    sum.add(bytes.subspan(header->size, header->length - check_size - header->size));
+    if (sum.value() != check_at(bytes, header->length - check_size))
+        return std::unexpected(Error::bad_fcs);
+    return header;
+}
+
+Damage Deframer::take_noise() noexcept {
+    stretch_ = Stretch::intact;
+    return {
+        .offset = noise_begin_, .size = position() - noise_begin_, .error = Error::outside_frame};
+}
+
+std::optional<std::expected<Frame, Damage>> Deframer::finish_giving_up() noexcept {
+    giving_up_ = false;
+    if (stretch_ == Stretch::noise)
+        return std::unexpected(take_noise());
+    stretch_ = Stretch::intact;
+    return std::nullopt;
+}
+
+std::optional<std::expected<Frame, Damage>> Deframer::next() noexcept {
+    find_flag();
+    if (pending() <= 1)
+        return giving_up_ ? finish_giving_up() : std::nullopt;
+    const auto header = check_candidate();
+    if (!header && header.error() == Error::incomplete && !giving_up_)
+        return std::nullopt;
+    // The candidate is decided. Noise before it comes first; it is checked again afterwards.
+    if (stretch_ == Stretch::noise)
+        return std::unexpected(take_noise());
+    const std::uint64_t offset = position();
+    if (!header) {
+        stretch_ = Stretch::candidates;
+        begin_ += 1;
+        return std::unexpected(Damage{.offset = offset, .error = header.error()});
+    }
+    const Bytes bytes = buffered().subspan(1);
+    const std::size_t begin = header->size + check_size;
+    stretch_ = Stretch::intact;
+    begin_ += 1 + header->length; // on its closing flag
+    return Frame{.offset = offset,
+                 .segmentation = header->segmentation,
+                 .information = header->has_information()
+                                    ? bytes.subspan(begin, header->length - check_size - begin)
+                                    : Bytes{}};
+}
+
+} // namespace han::hdlc

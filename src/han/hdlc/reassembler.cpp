@@ -1,0 +1,52 @@
+// Joins segments; see reassembler.hpp.
+#include "han/hdlc/reassembler.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace han::hdlc {
+namespace {
+
+// A continuation is raw A-XDR; that one begins with LLC addresses, their control and the tag of an
+// APDU that meters push (0F, DB, E0) is not expected within the life of a meter.
+bool begins_message(Bytes information) noexcept {
+    return information.size() > 3 && information[0] == 0xE6 &&
+           (information[1] == 0xE6 || information[1] == 0xE7) && information[2] == 0x00 &&
+           (information[3] == 0x0F || information[3] == 0xDB || information[3] == 0xE0);
+}
+
+} // namespace
+
+bool Reassembler::interrupt() noexcept {
+    size_ = 0;
+    return std::exchange(pending_, false);
+}
+
+bool Reassembler::append(Bytes bytes) noexcept {
+    if (bytes.size() > buffer_.size() - size_)
+        return false;
+    std::ranges::copy(bytes, buffer_.begin() + static_cast<std::ptrdiff_t>(size_));
+    size_ += bytes.size();
+    return true;
+}
+
+Reassembler::Result Reassembler::add(const Frame& frame) noexcept {
+    Result result;
+    if (pending_ && begins_message(frame.information) && interrupt())
+        result.lost = Error::segment_lost;
+    if (!pending_ && !frame.segmentation) {
+        result.message = frame.information;
+        return result;
+    }
+    if (!append(frame.information)) {
+        (void)interrupt();
+        result.lost = Error::message_too_long;
+        return result;
+    }
+    pending_ = frame.segmentation;
+    if (!pending_)
+        result.message = Bytes(buffer_).first(std::exchange(size_, 0));
+    return result;
+}
+
+} // namespace han::hdlc
