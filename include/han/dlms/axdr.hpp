@@ -1,0 +1,125 @@
+// A-XDR (IEC 61334-6 as DLMS uses it, Green Book 9.5): a pull reader over tagged values.
+//
+//   tag 1, then by tag: nothing, a number of fixed size (big-endian), length and octets, or a count
+//   of elements. Length and count: below 80 in one octet, else 81 xx … 84 xxxxxxxx.
+//
+// A compact array keeps its tags apart from its contents:
+//   13, type description, length, contents
+// so the same reader takes its tags from the description then; see Reader::described.
+#pragma once
+
+#include "han/base/bytes.hpp"
+#include "han/dlms/error.hpp"
+
+#include <array>
+#include <cstddef>
+#include <expected>
+
+namespace han::dlms {
+
+enum class Tag : std::uint8_t {
+    null_data = 0x00,
+    array = 0x01,
+    structure = 0x02,
+    boolean = 0x03,
+    bit_string = 0x04,
+    double_long = 0x05,
+    double_long_unsigned = 0x06,
+    floating_point = 0x07,
+    octet_string = 0x09,
+    visible_string = 0x0A,
+    utf8_string = 0x0C,
+    bcd = 0x0D,
+    integer = 0x0F,
+    long_signed = 0x10,
+    unsigned_octet = 0x11,
+    long_unsigned = 0x12,
+    compact_array = 0x13,
+    long64 = 0x14,
+    long64_unsigned = 0x15,
+    enumeration = 0x16,
+    float32 = 0x17,
+    float64 = 0x18,
+    date_time = 0x19,
+    date = 0x1A,
+    time = 0x1B,
+    dont_care = 0xFF
+};
+
+/// Reads the length or count at `at` and moves behind it. Errors: truncated, bad_length.
+[[nodiscard]] std::expected<std::uint32_t, Error> read_length(Bytes bytes,
+                                                              std::size_t& at) noexcept;
+
+/// One value, or the head of a container.
+struct Element {
+    Tag tag = Tag::null_data;
+    std::uint32_t count = 0; ///< elements of an array or structure; bits of a bit-string
+    Bytes bytes{};           ///< contents; of a compact array its contents without description
+    Bytes description{};     ///< of a compact array
+};
+
+/// Reads values one after the other. A container gives its head only; its elements are the next
+/// values. Every length and count is checked against the octets left before it is believed.
+class Reader {
+  public:
+    /// Containers nested in containers that a caller should follow at most.
+    static constexpr unsigned max_depth = 8;
+
+    explicit Reader(Bytes bytes) noexcept : bytes_(bytes) {}
+
+    /// Reads the elements of a compact array.
+    [[nodiscard]] static Reader described(const Element& compact_array) noexcept;
+
+    /// The next value. Errors: truncated, unknown_tag, bad_length, count_exceeds_rest, too_deep (of
+    /// a type description).
+    [[nodiscard]] std::expected<Element, Error> next() noexcept;
+
+    [[nodiscard]] std::size_t left() const noexcept { return bytes_.size() - at_; }
+    [[nodiscard]] bool at_end() const noexcept { return left() == 0; }
+
+    /// Octets not yet read, without moving on.
+    [[nodiscard]] Bytes rest() const noexcept { return bytes_.subspan(at_); }
+    /// Moves on by octets that the caller has read in rest() himself.
+    void skip(std::size_t count) noexcept { at_ += count; }
+
+    /// Where the type of the next element stands. The elements of an array share one type, so it is
+    /// gone back to before each of them. Without a description both do nothing.
+    [[nodiscard]] std::size_t type_mark() const noexcept { return type_at_; }
+    void return_to_type(std::size_t mark) noexcept { type_at_ = mark; }
+
+  private:
+    [[nodiscard]] std::expected<Element, Error> take(Tag tag, std::size_t size,
+                                                     std::uint32_t count = 0) noexcept;
+    [[nodiscard]] std::expected<Element, Error> with_length(Tag tag) noexcept;
+    [[nodiscard]] std::expected<Element, Error> container(Tag tag) noexcept;
+    [[nodiscard]] std::expected<Element, Error> compact_array() noexcept;
+
+    Bytes bytes_;
+    std::size_t at_ = 0;
+    Bytes types_; // tags in order, where they are not in line
+    std::size_t type_at_ = 0;
+    bool described_ = false;
+};
+
+/// Octets that follow the tag where their number is fixed, else -1 (length or count follows), or -2
+/// for an unknown tag. The obsolete time (0B) has no agreed size and counts as unknown.
+inline constexpr auto fixed_sizes = [] {
+    std::array<std::int8_t, 256> sizes{};
+    sizes.fill(-2);
+    const auto set = [&](std::int8_t size, auto... tags) {
+        ((sizes[static_cast<std::uint8_t>(tags)] = size), ...);
+    };
+    set(0, Tag::null_data, Tag::dont_care);
+    set(1, Tag::boolean, Tag::bcd, Tag::integer, Tag::unsigned_octet, Tag::enumeration);
+    set(2, Tag::long_signed, Tag::long_unsigned);
+    set(4, Tag::double_long, Tag::double_long_unsigned, Tag::floating_point, Tag::float32,
+        Tag::time);
+    set(5, Tag::date);
+    set(8, Tag::long64, Tag::long64_unsigned, Tag::float64);
+    set(12, Tag::date_time);
+    set(-1, Tag::array, Tag::structure, Tag::bit_string, Tag::octet_string, Tag::visible_string,
+        Tag::utf8_string, Tag::compact_array);
+    return sizes;
+}();
+
+} // namespace han::dlms

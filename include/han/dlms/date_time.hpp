@@ -1,0 +1,63 @@
+// COSEM date-time (Blue Book 4.1.6.1), 12 octets:
+//
+//   0 year 2 | 2 month | 3 day | 4 weekday, 1 = Monday | 5 hour | 6 minute | 7 second | 8
+//   hundredths 9 deviation 2, signed minutes, UTC = local + deviation | 11 clock status
+//
+// FFFF, FF and deviation 8000 mean "not specified". Meters are loose with weekday, deviation and
+// status, so every field is kept as it was sent.
+#pragma once
+
+#include "han/base/bytes.hpp"
+
+#include <optional>
+#include <string>
+
+namespace han::dlms {
+
+struct DateTime {
+    static constexpr std::size_t size = 12;
+    static constexpr std::uint16_t no_year = 0xFFFF;
+    static constexpr std::uint8_t unspecified = 0xFF;
+    static constexpr std::int16_t no_deviation = -0x8000;
+
+    // Clock status bits.
+    static constexpr std::uint8_t invalid_value = 0x01;
+    static constexpr std::uint8_t doubtful_value = 0x02;
+    static constexpr std::uint8_t different_clock_base = 0x04;
+    static constexpr std::uint8_t invalid_status = 0x08;
+    static constexpr std::uint8_t daylight_saving = 0x80;
+
+    std::uint16_t year = no_year;
+    std::uint8_t month = unspecified; ///< 1–12; FD and FE mark the ends of daylight saving
+    std::uint8_t day = unspecified;   ///< 1–31; FE is the last of the month, FD the last but one
+    std::uint8_t weekday = unspecified;
+    std::uint8_t hour = unspecified;
+    std::uint8_t minute = unspecified;
+    std::uint8_t second = unspecified;
+    std::uint8_t hundredths = unspecified;
+    std::int16_t deviation = no_deviation; ///< minutes; CET is -60
+    std::uint8_t status = unspecified;
+
+    /// Reads the 12 octets of a date-time.
+    [[nodiscard]] static DateTime read(Bytes bytes) noexcept;
+    /// Reads the 5 octets of a date (tag 1A): year to weekday.
+    [[nodiscard]] static DateTime read_date(Bytes bytes) noexcept;
+    /// Reads the 4 octets of a time (tag 1B): hour to hundredths.
+    [[nodiscard]] static DateTime read_time(Bytes bytes) noexcept;
+
+    /// True where year, month and day name a day of the calendar.
+    [[nodiscard]] bool has_date() const noexcept;
+    /// True where hour and minute are specified and in range; the second may still be unspecified.
+    [[nodiscard]] bool has_time() const noexcept;
+    /// Minutes that local time is ahead of UTC; none if unspecified or beyond ±720.
+    [[nodiscard]] std::optional<int> utc_offset() const noexcept;
+
+    friend bool operator==(const DateTime&, const DateTime&) = default;
+};
+
+/// Appends ISO 8601: "2017-10-20T03:43:30", with "+01:00" where `with_offset` and there is one;
+/// without seconds where they are unspecified; only date or time where the other one is missing.
+/// False, and nothing appended, where neither is there.
+bool append_iso8601(std::string& out, const DateTime& time, bool with_offset);
+
+} // namespace han::dlms

@@ -1,0 +1,143 @@
+// The A-XDR reader; the layout stands in axdr.hpp.
+#include "han/dlms/axdr.hpp"
+
+#include "han/dlms/big_endian.hpp"
+
+namespace han::dlms {
+
+std::expected<std::uint32_t, Error> read_length(Bytes bytes, std::size_t& at) noexcept {
+    if (at == bytes.size())
+        return std::unexpected(Error::truncated);
+    const std::uint8_t first = bytes[at++];
+    if (first < 0x80)
+        return first;
+    const std::size_t size = first & 0x7FU;
+    if (size == 0 || size > 4)
+        return std::unexpected(Error::bad_length);
+    if (size > bytes.size() - at)
+        return std::unexpected(Error::truncated);
+    at += size;
+    return static_cast<std::uint32_t>(big_endian(bytes.subspan(at - size, size)));
+}
+
+namespace {
+
+// Octets of the type description at `at`: a tag, for a structure a count and the types of its
+// members, for an array a count in two octets and the type of its elements.
+std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
+                                                  unsigned depth) noexcept {
+    if (depth == 0)
+        return std::unexpected(Error::too_deep);
+    if (at == bytes.size())
+        return std::unexpected(Error::truncated);
+    const Tag tag{bytes[at++]};
+    std::uint32_t types = 0;
+    if (tag == Tag::structure) {
+        const auto count = read_length(bytes, at);
+        if (!count)
+            return std::unexpected(count.error());
+        if (*count > bytes.size() - at)
+            return std::unexpected(Error::count_exceeds_rest);
+        types = *count;
+    } else if (tag == Tag::array) {
+        if (bytes.size() - at < 2)
+            return std::unexpected(Error::truncated);
+        at += 2;
+        types = 1;
+    } else if (tag == Tag::compact_array || fixed_sizes[static_cast<std::uint8_t>(tag)] == -2) {
+        return std::unexpected(Error::unknown_tag);
+    }
+    for (; types > 0; --types) {
+        const auto end = description_end(bytes, at, depth - 1);
+        if (!end)
+            return end;
+        at = *end;
+    }
+    return at;
+}
+
+} // namespace
+
+Reader Reader::described(const Element& compact_array) noexcept {
+    Reader reader(compact_array.bytes);
+    reader.types_ = compact_array.description;
+    reader.described_ = true;
+    return reader;
+}
+
+std::expected<Element, Error> Reader::next() noexcept {
+    Bytes& tags = described_ ? types_ : bytes_;
+    std::size_t& tag_at = described_ ? type_at_ : at_;
+    if (tag_at == tags.size())
+        return std::unexpected(Error::truncated);
+    const Tag tag{tags[tag_at++]};
+    const int size = fixed_sizes[static_cast<std::uint8_t>(tag)];
+    if (size >= 0)
+        return take(tag, static_cast<std::size_t>(size));
+    switch (tag) {
+    case Tag::octet_string:
+    case Tag::visible_string:
+    case Tag::utf8_string:
+    case Tag::bit_string:
+        return with_length(tag);
+    case Tag::array:
+    case Tag::structure:
+        return container(tag);
+    case Tag::compact_array:
+        return compact_array();
+    default:
+        return std::unexpected(Error::unknown_tag);
+    }
+}
+
+std::expected<Element, Error> Reader::take(Tag tag, std::size_t size,
+                                           std::uint32_t count) noexcept {
+    if (size > left())
+        return std::unexpected(Error::truncated);
+    at_ += size;
+    return Element{.tag = tag, .count = count, .bytes = bytes_.subspan(at_ - size, size)};
+}
+
+std::expected<Element, Error> Reader::with_length(Tag tag) noexcept {
+    const auto length = read_length(bytes_, at_);
+    if (!length)
+        return std::unexpected(length.error());
+    if (tag == Tag::bit_string)
+        return take(tag, (static_cast<std::size_t>(*length) + 7) / 8, *length);
+    return take(tag, *length);
+}
+
+std::expected<Element, Error> Reader::container(Tag tag) noexcept {
+    std::uint32_t count = 0;
+    if (described_ && tag == Tag::array) {
+        // The description was walked through when the compact array was read.
+        count = static_cast<std::uint32_t>(big_endian(types_.subspan(type_at_, 2)));
+        type_at_ += 2;
+    } else {
+        const auto read = described_ ? read_length(types_, type_at_) : read_length(bytes_, at_);
+        if (!read)
+            return std::unexpected(read.error());
+        count = *read;
+    }
+    // In line every element is an octet at least. Described ones may be empty, but a structure's
+    // have their types, and an array of empty elements says nothing.
+    const std::size_t most =
+        described_ && tag == Tag::structure ? types_.size() - type_at_ : left();
+    if (count > most)
+        return std::unexpected(Error::count_exceeds_rest);
+    return Element{.tag = tag, .count = count};
+}
+
+std::expected<Element, Error> Reader::compact_array() noexcept {
+    const auto end = description_end(bytes_, at_, max_depth);
+    if (!end)
+        return std::unexpected(end.error());
+    const Bytes description = bytes_.subspan(at_, *end - at_);
+    at_ = *end;
+    auto element = with_length(Tag::compact_array);
+    if (element)
+        element->description = description;
+    return element;
+}
+
+} // namespace han::dlms
