@@ -1,0 +1,79 @@
+// OBIS codes (IEC 62056-61): six octets A-B:C.D.E*F that name a quantity.
+#pragma once
+
+#include "han/base/bytes.hpp"
+#include "han/cosem/unit.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace han::cosem {
+
+struct Obis {
+    static constexpr std::size_t size = 6;
+
+    std::uint8_t a = 0; ///< medium: 0 abstract, 1 electricity
+    std::uint8_t b = 0; ///< channel; Kamstrup says 1 where the others say 0
+    std::uint8_t c = 0; ///< quantity
+    std::uint8_t d = 0; ///< processing: 7 instantaneous, 8 register
+    std::uint8_t e = 0; ///< tariff, 0 the total
+    std::uint8_t f = 255;
+
+    /// Reads six octets.
+    [[nodiscard]] static constexpr Obis read(Bytes bytes) noexcept {
+        return {bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]};
+    }
+
+    /// True where A is `medium` and C.D.E are these; B and F differ between makers and do not
+    /// count.
+    [[nodiscard]] constexpr bool is(std::uint8_t medium, std::uint8_t quantity,
+                                    std::uint8_t processing, std::uint8_t tariff) const noexcept {
+        return a == medium && c == quantity && d == processing && e == tariff;
+    }
+
+    friend constexpr bool operator==(const Obis&, const Obis&) = default;
+};
+
+/// Appends "1-1:1.7.0", with "*F" only where F is not 255.
+void append(std::string& out, const Obis& code);
+
+/// What a quantity is about; makers state their scales by kind.
+enum class Kind : std::uint8_t {
+    active_power,
+    reactive_power,
+    apparent_power,
+    active_energy,
+    reactive_energy,
+    apparent_energy,
+    current,
+    voltage,
+    power_factor,
+    frequency
+};
+inline constexpr std::size_t kinds = 10;
+
+/// A row of the table of quantities.
+struct Quantity {
+    std::uint8_t c = 0;
+    std::uint8_t d = 0;
+    std::string_view name; ///< stable: "active_power_import"
+    Kind kind{};
+};
+
+/// The quantity that a code names, by C.D.E of medium electricity; null if it is none of the table.
+[[nodiscard]] const Quantity* quantity(const Obis& code) noexcept;
+
+/// The unit that values of a kind have once they are scaled.
+[[nodiscard]] Unit unit(Kind kind) noexcept;
+
+/// True for the clock, 0-x:1.0.0.
+[[nodiscard]] constexpr bool is_clock(const Obis& code) noexcept {
+    return code.is(0, 1, 0, 0);
+}
+
+/// The stable name of what a code stands for: of its quantity, or "clock"; empty for a code that is
+/// not in the table and is named by its own text.
+[[nodiscard]] std::string_view name(const Obis& code) noexcept;
+
+} // namespace han::cosem

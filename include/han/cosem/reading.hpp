@@ -1,0 +1,33 @@
+// One value of a list: what it is, how much, in which unit.
+#pragma once
+
+#include "han/base/decimal.hpp"
+#include "han/cosem/obis.hpp"
+#include "han/dlms/date_time.hpp"
+
+#include <variant>
+
+namespace han::cosem {
+
+/// Octets that are neither a number nor text.
+struct Octets {
+    Bytes bytes;
+};
+
+/// A bit-string, most significant bit of the first octet first.
+struct Bits {
+    Bytes bytes;
+    std::uint32_t count = 0;
+};
+
+/// null-data, numbers already scaled, texts as sent. Texts, octets and bits lie in the message.
+using Value =
+    std::variant<std::monostate, Decimal, std::string_view, dlms::DateTime, bool, Octets, Bits>;
+
+struct Reading {
+    Obis obis;
+    Unit unit = Unit::none;
+    Value value;
+};
+
+} // namespace han::cosem

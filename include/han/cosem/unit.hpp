@@ -1,0 +1,29 @@
+// Units as COSEM numbers them (Blue Book 4.3.2, table of physical units).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace han::cosem {
+
+enum class Unit : std::uint8_t {
+    second = 7,
+    degree_celsius = 9,
+    cubic_metre = 13,
+    watt = 27,
+    volt_ampere = 28,
+    var = 29,
+    watt_hour = 30,
+    volt_ampere_hour = 31,
+    var_hour = 32,
+    ampere = 33,
+    volt = 35,
+    hertz = 44,
+    percent = 56,
+    none = 255 ///< a count, a text, or a number whose unit is not known
+};
+
+/// "W", "kWh" never: values are in the unit itself. Empty for none and for numbers not listed here.
+[[nodiscard]] std::string_view text(Unit unit) noexcept;
+
+} // namespace han::cosem

@@ -1,0 +1,65 @@
+// From captured octets to lists: the only place where the steps are put together.
+//
+//   octets → Deframer → Reassembler → LLC, (deciphering), DataNotification → flatten → read_list
+//
+// No I/O, no clock. Memory is taken when the decoder is made, not per frame.
+#pragma once
+
+#include "han/dlms/ciphering.hpp"
+#include "han/hdlc/deframer.hpp"
+#include "han/hdlc/reassembler.hpp"
+#include "han/list/makers.hpp"
+
+#include <variant>
+
+namespace han {
+
+using Error = std::variant<hdlc::Error, dlms::Error, list::Error>;
+
+/// Key and text of any layer's error.
+[[nodiscard]] Reason reason(const Error& error) noexcept;
+
+/// Octets that gave no list.
+struct Refusal {
+    std::uint64_t offset =
+        0; ///< in the stream: of a frame's opening flag, or of octets outside frames
+    std::uint64_t size = 0; ///< number of octets outside frames; 0 for a frame
+    Error error;
+};
+
+/// Who is told what the decoder finds. A list and all in it are valid during the call only.
+class Listener {
+  public:
+    virtual ~Listener() = default;
+    virtual void on_list(const list::List& list) = 0;
+    virtual void on_refusal(const Refusal& refusal) = 0;
+};
+
+class Decoder {
+  public:
+    /// `decipherer` opens ciphered messages; without one they are refused as no_key.
+    explicit Decoder(Listener& listener, dlms::Decipherer* decipherer = nullptr);
+
+    /// Takes in the next octets of the stream, any number at a time.
+    void feed(Bytes bytes);
+
+    /// The stream has ended, or was silent long enough that what is pending will not be completed.
+    void give_up();
+
+  private:
+    void drain();
+    void on_frame(const hdlc::Frame& frame);
+    [[nodiscard]] std::expected<void, Error> decode(Bytes information);
+    [[nodiscard]] std::expected<Bytes, dlms::Error> open(Bytes apdu);
+    void keep_identity();
+
+    Listener& listener_;
+    dlms::Decipherer* decipherer_;
+    hdlc::Deframer deframer_;
+    hdlc::Reassembler reassembler_;
+    list::Items items_;
+    list::List list_;
+    list::List last_longer_; // its maker, meter id and type; a power list names no meter
+};
+
+} // namespace han

@@ -1,0 +1,18 @@
+// The names of the list layer's refusals.
+#include "han/list/error.hpp"
+
+namespace han::list {
+
+Reason reason(Error error) noexcept {
+    switch (error) {
+    case Error::unknown_list:
+        return {"unknown_list", "no known maker's list, and no OBIS codes in it"};
+    case Error::unknown_layout:
+        return {"unknown_layout", "Kaifa list with an unknown number of elements"};
+    case Error::no_values:
+        return {"no_values", "list without values"};
+    }
+    return {"unknown", "unknown reason"};
+}
+
+} // namespace han::list

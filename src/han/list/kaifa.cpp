@@ -1,0 +1,108 @@
+// Kaifa MA105 and MA304 lists (OBIS list KFM_001), scales not in the data: 1 W, 0.001 A, 0.1 V, 1
+// Wh.
+//
+//   Norway   structure of values alone; their number tells which is which (the tables below)
+//   Sweden   structure of pairs of OBIS code and value
+#include "han/list/dialect.hpp"
+#include "han/list/makers.hpp"
+
+#include <span>
+
+namespace han::list {
+namespace {
+
+using cosem::Obis;
+
+constexpr std::string_view list_id_prefix = "KFM_";
+
+constexpr Dialect dialect{
+    .meter_id = {0, 96, 1, 0},
+    .meter_type = {0, 96, 1, 7},
+    .scales = {.power = 0, .energy = 0, .current = -3, .voltage = -1, .power_factor = {}}};
+
+constexpr Obis active_power_import{1, 0, 1, 7, 0};
+
+// The hourly list; the live list is the same up to the clock.
+constexpr auto three_phase = std::to_array<Obis>({
+    {1, 0, 0, 2, 129}, // list id
+    {0, 0, 96, 1, 0},  // meter id
+    {0, 0, 96, 1, 7},  // meter type
+    {1, 0, 1, 7, 0},   // P+
+    {1, 0, 2, 7, 0},   // P-
+    {1, 0, 3, 7, 0},   // Q+
+    {1, 0, 4, 7, 0},   // Q-
+    {1, 0, 31, 7, 0},  // I L1
+    {1, 0, 51, 7, 0},  // I L2
+    {1, 0, 71, 7, 0},  // I L3
+    {1, 0, 32, 7, 0},  // U L1
+    {1, 0, 52, 7, 0},  // U L2
+    {1, 0, 72, 7, 0},  // U L3
+    {0, 0, 1, 0, 0},   // clock
+    {1, 0, 1, 8, 0},   // A+
+    {1, 0, 2, 8, 0},   // A-
+    {1, 0, 3, 8, 0},   // R+
+    {1, 0, 4, 8, 0},   // R-
+});
+constexpr auto single_phase = std::to_array<Obis>({
+    {1, 0, 0, 2, 129}, // list id
+    {0, 0, 96, 1, 0},  // meter id
+    {0, 0, 96, 1, 7},  // meter type
+    {1, 0, 1, 7, 0},   // P+
+    {1, 0, 2, 7, 0},   // P-
+    {1, 0, 3, 7, 0},   // Q+
+    {1, 0, 4, 7, 0},   // Q-
+    {1, 0, 31, 7, 0},  // I L1
+    {1, 0, 32, 7, 0},  // U L1
+    {0, 0, 1, 0, 0},   // clock
+    {1, 0, 1, 8, 0},   // A+
+    {1, 0, 2, 8, 0},   // A-
+    {1, 0, 3, 8, 0},   // R+
+    {1, 0, 4, 8, 0},   // R-
+});
+
+// What the number of values means; none for a number that no Kaifa is known to send.
+std::span<const Obis> codes_by_count(std::size_t count) noexcept {
+    switch (count) {
+    case 1:
+        return {&active_power_import, 1};
+    case 9:
+    case 14:
+        return std::span(single_phase).first(count);
+    case 13:
+    case 18:
+        return std::span(three_phase).first(count);
+    default:
+        return {};
+    }
+}
+
+bool is_power_list(const Items& items) noexcept {
+    return items.rows.size() == 1 && !items.rows[0].obis &&
+           items.rows[0].value.tag == dlms::Tag::double_long_unsigned;
+}
+
+bool recognises(const Items& items) {
+    if (items.container != dlms::Tag::structure || items.rows.empty())
+        return false;
+    const bool positional = !items.rows[0].obis;
+    const auto id = positional ? text_of(items.rows[0].value) : list_id(items);
+    return is_power_list(items) || id.starts_with(list_id_prefix);
+}
+
+std::expected<void, Error> read(Items& items, List& list) {
+    if (!items.rows[0].obis) {
+        const auto codes = codes_by_count(items.rows.size());
+        if (codes.empty())
+            return std::unexpected(Error::unknown_layout);
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            items.rows[i].obis = codes[i];
+    }
+    read_pairs(items, dialect, list);
+    return {};
+}
+
+} // namespace
+
+const Maker kaifa{.name = "Kaifa", .recognises = recognises, .read = read};
+
+} // namespace han::list

@@ -1,0 +1,62 @@
+// Kamstrup OMNIPOWER lists. A structure: the list id as visible-string WITHOUT a code, then pairs
+// of OBIS code and value; scales are not in the data (interface description HAN-NVE rev. 3.1).
+//
+//   list id          where             scales
+//   Kamstrup_V0001   Norway            1 W, 0.01 A, 1 V, 10 Wh; no power list
+//   Kamstrup_V0001   Sweden            the same, but 1 Wh; the type number ends in 092
+//   DLMS push 1      Denmark           as Norway, power factor 0.01; meter number under 1-1:0.0.1
+#include "han/list/dialect.hpp"
+#include "han/list/makers.hpp"
+
+namespace han::list {
+namespace {
+
+constexpr std::string_view denmark_prefix = "DLMS push";
+constexpr std::string_view list_id_prefix = "Kamstrup_";
+constexpr std::string_view sweden_type_suffix = "092";
+
+constexpr Code gs1_number{1, 0, 0, 5};
+constexpr Code danish_number{1, 0, 0, 1};
+constexpr Code type_number{1, 96, 1, 1};
+
+constexpr Scales norwegian{
+    .power = 0, .energy = 1, .current = -2, .voltage = 0, .power_factor = -2};
+constexpr Scales swedish{.power = 0, .energy = 0, .current = -2, .voltage = 0, .power_factor = -2};
+
+constexpr Dialect norway{.meter_id = gs1_number, .meter_type = type_number, .scales = norwegian};
+constexpr Dialect sweden{.meter_id = gs1_number, .meter_type = type_number, .scales = swedish};
+constexpr Dialect denmark{
+    .meter_id = danish_number, .meter_type = type_number, .scales = norwegian};
+
+std::string_view leading_id(const Items& items) noexcept {
+    if (items.container != dlms::Tag::structure || items.rows.empty() || items.rows.front().obis)
+        return {};
+    return text_of(items.rows.front().value);
+}
+
+bool recognises(const Items& items) {
+    const auto id = leading_id(items);
+    return id.starts_with(list_id_prefix) || id.starts_with(denmark_prefix);
+}
+
+const Dialect& dialect(const Items& items, std::string_view id) noexcept {
+    if (id.starts_with(denmark_prefix))
+        return denmark;
+    for (const Item& item : items.rows)
+        if (item.obis && item.obis->is(type_number.a, type_number.c, type_number.d, type_number.e))
+            return text_of(item.value).ends_with(sweden_type_suffix) ? sweden : norway;
+    return norway;
+}
+
+std::expected<void, Error> read(Items& items, List& list) {
+    const auto id = leading_id(items);
+    list.list_id = id;
+    read_pairs(items, dialect(items, id), list);
+    return {};
+}
+
+} // namespace
+
+const Maker kamstrup{.name = "Kamstrup", .recognises = recognises, .read = read};
+
+} // namespace han::list
