@@ -1,0 +1,60 @@
+// A capture on disk or standard input, binary or hex text, read piece by piece as octets.
+#pragma once
+
+#include "han/text/hex_reader.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+class CaptureFile {
+  public:
+    /// Opens `path`; "-" is standard input. Throws std::system_error.
+    explicit CaptureFile(const std::string& path);
+    ~CaptureFile();
+    CaptureFile(const CaptureFile&) = delete;
+    CaptureFile& operator=(const CaptureFile&) = delete;
+
+    /// The next octets, as they come; none at the end. Valid until the next call. Throws
+    /// std::system_error.
+    [[nodiscard]] std::optional<han::Bytes> read();
+
+    /// What the last read() found to be no hex.
+    [[nodiscard]] const std::vector<han::text::HexError>& hex_errors() const noexcept {
+        return hex_errors_;
+    }
+
+    /// Octets of the file read so far, and in all; 0 in all where that is not known.
+    [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
+    [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+    /// The line of a hex text on which the octet at `offset` of the stream stands; 0 in a binary
+    /// capture and where it is so long ago that it is no longer known.
+    [[nodiscard]] std::uint64_t line_of(std::uint64_t offset) const noexcept;
+
+  private:
+    struct Line {
+        std::uint64_t offset; // of its first octet in the stream
+        std::uint64_t number;
+    };
+
+    void read_some();
+    void read_text(std::string_view text);
+
+    int descriptor_;
+    std::uint64_t position_ = 0;
+    std::uint64_t size_ = 0;
+    std::vector<std::uint8_t> raw_; // as read from the file
+    std::optional<han::text::Form> form_;
+    bool ended_ = false;
+
+    han::text::HexReader hex_;
+    std::vector<std::uint8_t> octets_; // of hex text
+    std::vector<han::text::HexError> hex_errors_;
+    std::deque<Line> lines_;
+    std::uint64_t offset_ = 0; // octets in the stream before octets_
+};
+
+} // namespace cli

@@ -1,0 +1,18 @@
+// The hanport command: dispatches to the subcommands.
+#include "cli/subcommands.hpp"
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char** argv) {
+    CLI::App app("Reads Norwegian electricity meters through their HAN port.", "hanport");
+    app.set_version_flag("--version", "hanport " HANPORT_VERSION);
+    app.require_subcommand(1);
+    int status = cli::success;
+    cli::add_decode(app, status);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? cli::success : cli::wrong_call;
+    }
+    return status;
+}

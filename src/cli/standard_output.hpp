@@ -1,0 +1,27 @@
+// Standard output, a line at a time: whoever reads a pipe sees each list when it was decoded.
+#pragma once
+
+#include <stdexcept>
+#include <string_view>
+
+namespace cli {
+
+class StandardOutput {
+  public:
+    /// Why nothing more can be written, a full disk for instance.
+    class Failure : public std::runtime_error {
+        using std::runtime_error::runtime_error;
+    };
+
+    StandardOutput();
+
+    /// Writes all of `text` at once. Throws Failure.
+    void write(std::string_view text);
+
+    [[nodiscard]] bool is_terminal() const noexcept { return is_terminal_; }
+
+  private:
+    bool is_terminal_;
+};
+
+} // namespace cli
