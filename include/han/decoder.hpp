@@ -51,15 +51,13 @@ class Decoder {
     void on_frame(const hdlc::Frame& frame);
     [[nodiscard]] std::expected<void, Error> decode(Bytes information);
     [[nodiscard]] std::expected<Bytes, dlms::Error> open(Bytes apdu);
-    void keep_identity();
 
     Listener& listener_;
     dlms::Decipherer* decipherer_;
     hdlc::Deframer deframer_;
     hdlc::Reassembler reassembler_;
     list::Items items_;
-    list::List list_;
-    list::List last_longer_; // its maker, meter id and type; a power list names no meter
+    list::List list_; // from one list to the next, because a power list names no meter
 };
 
 } // namespace han

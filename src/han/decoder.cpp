@@ -4,38 +4,16 @@
 #include "han/dlms/apdu.hpp"
 
 namespace han {
-namespace {
-
-// Texts longer than this are no ids; the strings grow for them.
-constexpr std::size_t usual_id_size = 64;
-
-void reserve(list::List& list) {
-    list.meter_id.reserve(usual_id_size);
-    list.meter_type.reserve(usual_id_size);
-    list.list_id.reserve(usual_id_size);
-}
-
-void clear(list::List& list) {
-    list.manufacturer = {};
-    list.meter_id.clear();
-    list.meter_type.clear();
-    list.list_id.clear();
-    list.readings.clear();
-    list.meter_time.reset();
-}
-
-} // namespace
-
 Reason reason(const Error& error) noexcept {
     return std::visit([](const auto& layer_error) { return reason(layer_error); }, error);
 }
 
 Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
     : listener_(listener), decipherer_(decipherer) {
-    items_.rows.reserve(list::Items::most);
+    constexpr std::size_t usual_id_size = 64;
     list_.readings.reserve(list::Items::most);
-    reserve(list_);
-    reserve(last_longer_);
+    for (std::string* const id : {&list_.meter_id, &list_.meter_type, &list_.list_id})
+        id->reserve(usual_id_size);
 }
 
 void Decoder::feed(Bytes bytes) {
@@ -66,14 +44,12 @@ void Decoder::drain() {
 }
 
 void Decoder::on_frame(const hdlc::Frame& frame) {
-    const auto [message, lost] = reassembler_.add(frame);
-    if (lost)
+    if (const auto lost = reassembler_.add(frame))
         listener_.on_refusal({.offset = list_.offset, .error = *lost});
     list_.offset = frame.offset;
-    if (!message)
+    if (!reassembler_.complete())
         return;
-    if (const auto done = decode(*message)) {
-        keep_identity();
+    if (const auto done = decode(reassembler_.message())) {
         listener_.on_list(list_);
     } else {
         listener_.on_refusal({.offset = frame.offset, .error = done.error()});
@@ -106,23 +82,12 @@ std::expected<void, Error> Decoder::decode(Bytes information) {
         return std::unexpected(notification.error());
     if (const auto flat = list::flatten(notification->body, items_); !flat)
         return std::unexpected(flat.error());
-    clear(list_);
-    list_.meter_time = notification->date_time;
+    list_.meter_time.reset();
+    if (!notification->date_time.empty())
+        list_.meter_time.emplace(notification->date_time);
     if (const auto done = list::read_list(items_, list_); !done)
         return std::unexpected(done.error());
     return {};
-}
-
-// A power list gets the identity of the last longer list.
-void Decoder::keep_identity() {
-    const bool is_power = list_.kind == list::ListKind::power;
-    list::List& to = is_power ? list_ : last_longer_;
-    const list::List& from = is_power ? last_longer_ : list_;
-    if (is_power && (!list_.meter_id.empty() || last_longer_.manufacturer.empty()))
-        return;
-    to.manufacturer = from.manufacturer;
-    to.meter_id = from.meter_id;
-    to.meter_type = from.meter_type;
 }
 
 } // namespace han

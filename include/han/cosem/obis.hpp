@@ -1,10 +1,10 @@
 // OBIS codes (IEC 62056-61): six octets A-B:C.D.E*F that name a quantity.
 #pragma once
 
-#include "han/base/bytes.hpp"
 #include "han/cosem/unit.hpp"
 
 #include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -21,8 +21,10 @@ struct Obis {
     std::uint8_t f = 255;
 
     /// Reads six octets.
-    [[nodiscard]] static constexpr Obis read(Bytes bytes) noexcept {
-        return {bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]};
+    [[nodiscard]] static Obis read(const std::uint8_t* octets) noexcept {
+        Obis code;
+        std::memcpy(&code, octets, size);
+        return code;
     }
 
     /// True where A is `medium` and C.D.E are these; B and F differ between makers and do not
@@ -34,6 +36,7 @@ struct Obis {
 
     friend constexpr bool operator==(const Obis&, const Obis&) = default;
 };
+static_assert(sizeof(Obis) == Obis::size);
 
 /// Appends "1-1:1.7.0", with "*F" only where F is not 255.
 void append(std::string& out, const Obis& code);
@@ -59,13 +62,26 @@ struct Quantity {
     std::uint8_t d = 0;
     std::string_view name; ///< stable: "active_power_import"
     Kind kind{};
+    Unit unit = Unit::none; ///< that its values have once they are scaled
 };
 
-/// The quantity that a code names, by C.D.E of medium electricity; null if it is none of the table.
-[[nodiscard]] const Quantity* quantity(const Obis& code) noexcept;
+/// The rows of the table of quantities by C; null where there is none.
+using QuantityIndex = std::array<const Quantity*, 256>;
+extern const QuantityIndex instantaneous_quantities; ///< D = 7
+extern const QuantityIndex registered_quantities;    ///< D = 8
 
-/// The unit that values of a kind have once they are scaled.
-[[nodiscard]] Unit unit(Kind kind) noexcept;
+/// The quantity that the six octets of a code name, by C.D.E of medium electricity; null if it is
+/// none of the table.
+[[nodiscard]] inline const Quantity* quantity(const std::uint8_t* code) noexcept {
+    if (code[0] != 1 || code[4] != 0)
+        return nullptr;
+    return code[3] == 7   ? instantaneous_quantities[code[2]]
+           : code[3] == 8 ? registered_quantities[code[2]]
+                          : nullptr;
+}
+[[nodiscard]] inline const Quantity* quantity(const Obis& code) noexcept {
+    return quantity(&code.a);
+}
 
 /// True for the clock, 0-x:1.0.0.
 [[nodiscard]] constexpr bool is_clock(const Obis& code) noexcept {

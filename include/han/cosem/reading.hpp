@@ -16,8 +16,12 @@ struct Octets {
 
 /// A bit-string, most significant bit of the first octet first.
 struct Bits {
-    Bytes bytes;
+    const std::uint8_t* data = nullptr;
     std::uint32_t count = 0;
+
+    [[nodiscard]] bool operator[](std::uint32_t i) const noexcept {
+        return (data[i / 8] & (0x80U >> i % 8)) != 0;
+    }
 };
 
 /// null-data, numbers already scaled, texts as sent. Texts, octets and bits lie in the message.

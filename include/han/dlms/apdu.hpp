@@ -23,7 +23,7 @@ inline constexpr std::uint8_t general_block_transfer_tag = 0xE0;
 
 struct DataNotification {
     std::uint32_t long_invoke_id_and_priority = 0;
-    std::optional<DateTime> date_time;
+    Bytes date_time; ///< the 12 octets of a DateTime, or none
     Bytes body;
 };
 

@@ -1,16 +1,19 @@
 // Numbers as DLMS sends them: most significant octet first.
 #pragma once
 
-#include "han/base/bytes.hpp"
+#include <bit>
+#include <concepts>
+#include <cstdint>
+#include <cstring>
 
 namespace han::dlms {
 
-/// The unsigned number in all of `bytes`, of which there are 8 at most.
-[[nodiscard]] constexpr std::uint64_t big_endian(Bytes bytes) noexcept {
-    std::uint64_t value = 0;
-    for (const std::uint8_t octet : bytes)
-        value = value << 8U | octet;
-    return value;
+/// The number in the sizeof(Unsigned) octets from `data` on.
+template <std::unsigned_integral Unsigned>
+[[nodiscard]] inline Unsigned big_endian(const std::uint8_t* data) noexcept {
+    Unsigned value = 0;
+    std::memcpy(&value, data, sizeof value);
+    return std::endian::native == std::endian::little ? std::byteswap(value) : value;
 }
 
 } // namespace han::dlms

@@ -8,13 +8,18 @@
 #pragma once
 
 #include "han/base/bytes.hpp"
+#include "han/dlms/big_endian.hpp"
 
+#include <array>
+#include <cstring>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 namespace han::dlms {
 
-struct DateTime {
+class DateTime {
+  public:
     static constexpr std::size_t size = 12;
     static constexpr std::uint16_t no_year = 0xFFFF;
     static constexpr std::uint8_t unspecified = 0xFF;
@@ -27,23 +32,28 @@ struct DateTime {
     static constexpr std::uint8_t invalid_status = 0x08;
     static constexpr std::uint8_t daylight_saving = 0x80;
 
-    std::uint16_t year = no_year;
-    std::uint8_t month = unspecified; ///< 1–12; FD and FE mark the ends of daylight saving
-    std::uint8_t day = unspecified;   ///< 1–31; FE is the last of the month, FD the last but one
-    std::uint8_t weekday = unspecified;
-    std::uint8_t hour = unspecified;
-    std::uint8_t minute = unspecified;
-    std::uint8_t second = unspecified;
-    std::uint8_t hundredths = unspecified;
-    std::int16_t deviation = no_deviation; ///< minutes; CET is -60
-    std::uint8_t status = unspecified;
+    /// All of it unspecified.
+    DateTime() noexcept;
+    /// Of the 12 octets of a date-time.
+    explicit DateTime(Bytes octets) noexcept { std::memcpy(octets_.data(), octets.data(), size); }
+    /// Of the 5 octets of a date (tag 1A): year to weekday.
+    [[nodiscard]] static DateTime of_date(Bytes octets) noexcept;
+    /// Of the 4 octets of a time (tag 1B): hour to hundredths.
+    [[nodiscard]] static DateTime of_time(Bytes octets) noexcept;
 
-    /// Reads the 12 octets of a date-time.
-    [[nodiscard]] static DateTime read(Bytes bytes) noexcept;
-    /// Reads the 5 octets of a date (tag 1A): year to weekday.
-    [[nodiscard]] static DateTime read_date(Bytes bytes) noexcept;
-    /// Reads the 4 octets of a time (tag 1B): hour to hundredths.
-    [[nodiscard]] static DateTime read_time(Bytes bytes) noexcept;
+    [[nodiscard]] std::uint16_t year() const noexcept { return number<std::uint16_t>(0); }
+    /// 1–12; FD and FE mark the ends of daylight saving
+    [[nodiscard]] std::uint8_t month() const noexcept { return octets_[2]; }
+    /// 1–31; FE is the last of the month, FD the last but one
+    [[nodiscard]] std::uint8_t day() const noexcept { return octets_[3]; }
+    [[nodiscard]] std::uint8_t weekday() const noexcept { return octets_[4]; }
+    [[nodiscard]] std::uint8_t hour() const noexcept { return octets_[5]; }
+    [[nodiscard]] std::uint8_t minute() const noexcept { return octets_[6]; }
+    [[nodiscard]] std::uint8_t second() const noexcept { return octets_[7]; }
+    [[nodiscard]] std::uint8_t hundredths() const noexcept { return octets_[8]; }
+    /// Minutes that UTC is ahead of local time; CET is -60.
+    [[nodiscard]] std::int16_t deviation() const noexcept { return number<std::int16_t>(9); }
+    [[nodiscard]] std::uint8_t status() const noexcept { return octets_[11]; }
 
     /// True where year, month and day name a day of the calendar.
     [[nodiscard]] bool has_date() const noexcept;
@@ -53,6 +63,14 @@ struct DateTime {
     [[nodiscard]] std::optional<int> utc_offset() const noexcept;
 
     friend bool operator==(const DateTime&, const DateTime&) = default;
+
+  private:
+    template <class Number>
+    [[nodiscard]] Number number(std::size_t at) const noexcept {
+        return static_cast<Number>(big_endian<std::make_unsigned_t<Number>>(octets_.data() + at));
+    }
+
+    std::array<std::uint8_t, size> octets_;
 };
 
 /// Appends ISO 8601: "2017-10-20T03:43:30", with "+01:00" where `with_offset` and there is one;

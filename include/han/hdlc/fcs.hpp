@@ -6,27 +6,8 @@
 
 namespace han::hdlc {
 
-/// The running register. Sums over pieces equal the sum over the whole, so the FCS goes on where
-/// the HCS was read off.
-class Fcs {
-  public:
-    /// Takes in `bytes`, sixteen at a time.
-    void add(Bytes bytes) noexcept;
-
-    /// The check sum of all that was added; its low octet is sent first.
-    [[nodiscard]] std::uint16_t value() const noexcept {
-        return static_cast<std::uint16_t>(~register_ & 0xFFFFU);
-    }
-
-  private:
-    std::uint32_t register_ = 0xFFFF;
-};
-
-/// The check sum of `bytes` alone.
-[[nodiscard]] inline std::uint16_t fcs(Bytes bytes) noexcept {
-    Fcs sum;
-    sum.add(bytes);
-    return sum.value();
-}
+/// The check sum of `bytes`; its low octet is sent first. Of data and its check sum together it is
+/// always the same number, 0F47 (the complement of F0B8).
+[[nodiscard]] std::uint16_t fcs(Bytes bytes) noexcept;
 
 } // namespace han::hdlc

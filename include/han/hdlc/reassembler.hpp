@@ -15,13 +15,14 @@ class Reassembler {
     /// Longest message that is joined. The longest known list is a single frame of 579 octets.
     static constexpr std::size_t capacity = 8192;
 
-    struct Result {
-        std::optional<Bytes> message; ///< complete; valid until the next call and the frame's push
-        std::optional<Error> lost; ///< what was pending and is gone: segment_lost, message_too_long
-    };
+    /// Takes an intact frame in. Errors, about what was pending and is gone: segment_lost,
+    /// message_too_long.
+    [[nodiscard]] std::optional<Error> add(const Frame& frame) noexcept;
 
-    /// Takes an intact frame in.
-    [[nodiscard]] Result add(const Frame& frame) noexcept;
+    /// Whether the frame taken in last completed a message.
+    [[nodiscard]] bool complete() const noexcept { return complete_; }
+    /// The message if complete(); valid until the next call and the deframer's next push().
+    [[nodiscard]] Bytes message() const noexcept { return message_; }
 
     /// Octets between two frames were damaged: a segment may be among them, so what is pending is
     /// dropped. True where something was.
@@ -32,7 +33,9 @@ class Reassembler {
 
     std::array<std::uint8_t, capacity> buffer_{};
     std::size_t size_ = 0;
+    Bytes message_;
     bool pending_ = false;
+    bool complete_ = false;
 };
 
 } // namespace han::hdlc

@@ -6,6 +6,7 @@
 #include "han/list/list.hpp"
 
 #include <array>
+#include <optional>
 
 namespace han::list {
 
@@ -14,15 +15,32 @@ struct Code {
     std::uint8_t a, c, d, e;
 };
 
-/// Power of ten by kind of quantity; none where the maker's documents state no scale.
-struct Scales {
-    std::optional<std::int8_t> power;
-    std::optional<std::int8_t> energy;
-    std::optional<std::int8_t> current;
-    std::optional<std::int8_t> voltage;
-    std::optional<std::int8_t> power_factor;
+/// A maker's power of ten, where its documents state one.
+using Exponent = std::optional<std::int8_t>;
 
-    [[nodiscard]] std::optional<std::int8_t> of(cosem::Kind kind) const noexcept;
+/// Powers of ten by kind of quantity.
+class Scales {
+  public:
+    struct Stated {
+        Exponent power; ///< active, reactive, apparent
+        Exponent energy;
+        Exponent current;
+        Exponent voltage;
+        Exponent power_factor;
+    };
+
+    constexpr Scales() = default;
+    constexpr explicit Scales(const Stated& stated)
+        : exponents_{stated.power,        stated.power,  stated.power,   stated.energy,
+                     stated.energy,       stated.energy, stated.current, stated.voltage,
+                     stated.power_factor, Exponent{}} {}
+
+    [[nodiscard]] constexpr Exponent of(cosem::Kind kind) const noexcept {
+        return exponents_[static_cast<std::size_t>(kind)];
+    }
+
+  private:
+    std::array<Exponent, cosem::kinds> exponents_{}; // in the order of Kind
 };
 
 struct Dialect {
@@ -34,11 +52,14 @@ struct Dialect {
 /// The list id sent under OBIS, 1-x:0.2.129; empty if there is none.
 [[nodiscard]] std::string_view list_id(const Items& items) noexcept;
 
-/// The text of a string element without padding (NUL, blank); empty if it is no printable text.
+/// The characters of a string element without padding (NUL, blank); empty if it is no string.
 [[nodiscard]] std::string_view text_of(const dlms::Element& element) noexcept;
 
-/// Moves ids and readings into `list`. In-line scaler_units go before the dialect's scales; a
-/// number with neither stays raw and has no unit.
-void read_pairs(const Items& items, const Dialect& dialect, List& list);
+/// Reads all of `items` into `list`, which holds the stream's list before: a power list keeps its
+/// ids. Kind, and where the list has none its meter time, follow from the readings. In-line
+/// scaler_units go before the dialect's scales; a number with neither stays raw and has no unit.
+/// `leading_id` is the list id where it is sent without a code.
+void read_pairs(const Items& items, const Dialect& dialect, List& list,
+                std::string_view leading_id = {});
 
 } // namespace han::list

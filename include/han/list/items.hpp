@@ -12,32 +12,57 @@
 #include "han/cosem/obis.hpp"
 #include "han/dlms/axdr.hpp"
 
-#include <optional>
-#include <vector>
+#include <array>
+#include <span>
 
 namespace han::list {
 
-struct ScalerUnit {
+/// A value with what stood around it.
+struct Item {
+    dlms::Element value;
+    const std::uint8_t* code =
+        nullptr; ///< six octets of OBIS code in the message or in a table, or none
+    bool has_scaler_unit = false;
     std::int8_t scaler = 0;
     cosem::Unit unit = cosem::Unit::none;
+
+    [[nodiscard]] cosem::Obis obis() const noexcept { return cosem::Obis::read(code); }
 };
 
-struct Item {
-    std::optional<cosem::Obis> obis;
-    dlms::Element value;
-    std::optional<ScalerUnit> scaler_unit;
-};
-
-struct Items {
+/// The items of one message, in place: nothing is allocated per message.
+class Items {
+  public:
     /// More values than any list has; the longest known one has 33.
     static constexpr std::size_t most = 512;
 
     dlms::Tag container = dlms::Tag::null_data; ///< of the body: structure or array
-    std::vector<Item> rows;                     ///< capacity is kept from message to message
+
+    [[nodiscard]] std::span<Item> rows() noexcept { return std::span(rows_).first(size_); }
+    [[nodiscard]] std::span<const Item> rows() const noexcept {
+        return std::span(rows_).first(size_);
+    }
+    [[nodiscard]] bool full() const noexcept { return size_ == most; }
+
+    /// Only while not full(). Field by field: copying a freshly written element as a whole would
+    /// wait for its parts to reach the cache.
+    Item& push(dlms::Element value, const std::uint8_t* code) noexcept {
+        Item& item = rows_[size_++];
+        item.value.tag = value.tag;
+        item.value.count = value.count;
+        item.value.data = value.data;
+        item.code = code;
+        item.has_scaler_unit = false;
+        return item;
+    }
+    void clear() noexcept { size_ = 0; }
+
+  private:
+    std::array<Item, most> rows_;
+    std::size_t size_ = 0;
 };
 
 /// Flattens `body`, of which nothing may be left over, into `items`. Errors: those of dlms::Reader,
 /// too_deep, too_many_elements, trailing_bytes.
-[[nodiscard]] std::expected<void, dlms::Error> flatten(Bytes body, Items& items);
+[[nodiscard]] std::expected<void, dlms::Error> flatten(Bytes body, Items& items) noexcept;
 
 } // namespace han::list

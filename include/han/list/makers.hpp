@@ -15,8 +15,8 @@ struct Maker {
     std::string_view name; ///< "Kamstrup"; empty for the last row, which takes any OBIS-coded list
     bool deviation_usable = true;
     bool (*recognises)(const Items& items) = nullptr;
-    /// Fills ids and readings of a list whose other fields are at their defaults. May complete the
-    /// items, where a maker leaves codes out.
+    /// Reads the items by read_pairs in dialect.hpp; completes them before where a maker leaves
+    /// codes out.
     std::expected<void, Error> (*read)(Items& items, List& list) = nullptr;
 };
 
@@ -25,9 +25,9 @@ extern const Maker kaifa;
 extern const Maker aidon;
 extern const Maker landis_gyr;
 
-/// Reads the items of a message into `list`: maker, ids, kind, readings, and the meter time where
-/// `list` has none and a clock is among the readings. Errors: unknown_list, unknown_layout,
-/// no_values.
+/// Reads the items of a message into `list`, whose meter time is the APDU's; its other fields are
+/// those of the stream's list before, and a power list keeps maker, meter id and type from there.
+/// Errors: unknown_list, unknown_layout, no_values.
 [[nodiscard]] std::expected<void, Error> read_list(Items& items, List& list);
 
 } // namespace han::list

@@ -26,8 +26,7 @@ std::expected<DataNotification, Error> parse_data_notification(Bytes apdu) noexc
     if (apdu.size() < fixed_size)
         return std::unexpected(Error::truncated);
     DataNotification notification;
-    notification.long_invoke_id_and_priority =
-        static_cast<std::uint32_t>(big_endian(apdu.subspan(1, 4)));
+    notification.long_invoke_id_and_priority = big_endian<std::uint32_t>(apdu.data() + 1);
     Bytes rest = apdu.subspan(fixed_size - 1);
     if (rest[0] == static_cast<std::uint8_t>(Tag::octet_string)) {
         rest = rest.subspan(1);
@@ -39,7 +38,7 @@ std::expected<DataNotification, Error> parse_data_notification(Bytes apdu) noexc
     if (size == DateTime::size) {
         if (rest.size() < size)
             return std::unexpected(Error::truncated);
-        notification.date_time = DateTime::read(rest.first(size));
+        notification.date_time = rest.first(size);
     } else if (size != 0) {
         return std::unexpected(Error::bad_date_time);
     }

@@ -16,8 +16,11 @@ std::expected<std::uint32_t, Error> read_length(Bytes bytes, std::size_t& at) no
         return std::unexpected(Error::bad_length);
     if (size > bytes.size() - at)
         return std::unexpected(Error::truncated);
+    std::uint32_t length = 0;
+    for (const std::uint8_t octet : bytes.subspan(at, size))
+        length = length << 8U | octet;
     at += size;
-    return static_cast<std::uint32_t>(big_endian(bytes.subspan(at - size, size)));
+    return length;
 }
 
 namespace {
@@ -44,7 +47,8 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
             return std::unexpected(Error::truncated);
         at += 2;
         types = 1;
-    } else if (tag == Tag::compact_array || fixed_sizes[static_cast<std::uint8_t>(tag)] == -2) {
+    } else if (tag == Tag::compact_array ||
+               sizes[static_cast<std::uint8_t>(tag)] == tag_is_unknown) {
         return std::unexpected(Error::unknown_tag);
     }
     for (; types > 0; --types) {
@@ -59,59 +63,56 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
 } // namespace
 
 Reader Reader::described(const Element& compact_array) noexcept {
-    Reader reader(compact_array.bytes);
-    reader.types_ = compact_array.description;
+    // All of it was checked when the element was read.
+    const Bytes bytes = compact_array.bytes();
+    std::size_t at = *description_end(bytes, 0, max_depth);
+    Reader reader(bytes);
+    reader.types_ = bytes.first(at);
+    (void)read_length(bytes, at);
+    reader.bytes_ = bytes.subspan(at);
     reader.described_ = true;
     return reader;
 }
 
 std::expected<Element, Error> Reader::next() noexcept {
-    Bytes& tags = described_ ? types_ : bytes_;
+    const Bytes tags = described_ ? types_ : bytes_;
     std::size_t& tag_at = described_ ? type_at_ : at_;
     if (tag_at == tags.size())
         return std::unexpected(Error::truncated);
     const Tag tag{tags[tag_at++]};
-    const int size = fixed_sizes[static_cast<std::uint8_t>(tag)];
-    if (size >= 0)
-        return take(tag, static_cast<std::size_t>(size));
     switch (tag) {
-    case Tag::octet_string:
-    case Tag::visible_string:
-    case Tag::utf8_string:
-    case Tag::bit_string:
-        return with_length(tag);
     case Tag::array:
     case Tag::structure:
         return container(tag);
     case Tag::compact_array:
         return compact_array();
     default:
-        return std::unexpected(Error::unknown_tag);
+        break;
     }
-}
-
-std::expected<Element, Error> Reader::take(Tag tag, std::size_t size,
-                                           std::uint32_t count) noexcept {
-    if (size > left())
-        return std::unexpected(Error::truncated);
-    at_ += size;
-    return Element{.tag = tag, .count = count, .bytes = bytes_.subspan(at_ - size, size)};
-}
-
-std::expected<Element, Error> Reader::with_length(Tag tag) noexcept {
+    const int size = sizes[static_cast<std::uint8_t>(tag)];
+    if (size == tag_is_unknown)
+        return std::unexpected(Error::unknown_tag);
+    if (size >= 0)
+        return take(tag, static_cast<std::uint64_t>(size), static_cast<std::uint32_t>(size));
     const auto length = read_length(bytes_, at_);
     if (!length)
         return std::unexpected(length.error());
-    if (tag == Tag::bit_string)
-        return take(tag, (static_cast<std::size_t>(*length) + 7) / 8, *length);
-    return take(tag, *length);
+    return take(tag, tag == Tag::bit_string ? (std::uint64_t{*length} + 7) / 8 : *length, *length);
+}
+
+std::expected<Element, Error> Reader::take(Tag tag, std::uint64_t size,
+                                           std::uint32_t count) noexcept {
+    if (size > left())
+        return std::unexpected(Error::truncated);
+    at_ += static_cast<std::size_t>(size);
+    return Element{.tag = tag, .count = count, .data = bytes_.data() + at_ - size};
 }
 
 std::expected<Element, Error> Reader::container(Tag tag) noexcept {
     std::uint32_t count = 0;
     if (described_ && tag == Tag::array) {
         // The description was walked through when the compact array was read.
-        count = static_cast<std::uint32_t>(big_endian(types_.subspan(type_at_, 2)));
+        count = big_endian<std::uint16_t>(types_.data() + type_at_);
         type_at_ += 2;
     } else {
         const auto read = described_ ? read_length(types_, type_at_) : read_length(bytes_, at_);
@@ -125,19 +126,21 @@ std::expected<Element, Error> Reader::container(Tag tag) noexcept {
         described_ && tag == Tag::structure ? types_.size() - type_at_ : left();
     if (count > most)
         return std::unexpected(Error::count_exceeds_rest);
-    return Element{.tag = tag, .count = count};
+    return Element{.tag = tag, .count = count, .data = nullptr};
 }
 
 std::expected<Element, Error> Reader::compact_array() noexcept {
+    const std::size_t begin = at_;
     const auto end = description_end(bytes_, at_, max_depth);
     if (!end)
         return std::unexpected(end.error());
-    const Bytes description = bytes_.subspan(at_, *end - at_);
     at_ = *end;
-    auto element = with_length(Tag::compact_array);
-    if (element)
-        element->description = description;
-    return element;
+    const auto length = read_length(bytes_, at_);
+    if (!length)
+        return std::unexpected(length.error());
+    const std::uint64_t size = std::uint64_t{at_ - begin} + *length;
+    at_ = begin;
+    return take(Tag::compact_array, size, static_cast<std::uint32_t>(size));
 }
 
 } // namespace han::dlms

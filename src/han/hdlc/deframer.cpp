@@ -63,20 +63,18 @@ std::expected<Header, Error> Deframer::check_candidate() const noexcept {
     const auto header = parse_header(bytes);
     if (!header)
         return header;
-    Fcs sum;
-    sum.add(bytes.first(header->size));
     if (header->has_information()) {
         if (bytes.size() < header->size + check_size)
             return std::unexpected(Error::incomplete);
-        if (sum.value() != check_at(bytes, header->size))
+        if (fcs(bytes.first(header->size)) != check_at(bytes, header->size))
             return std::unexpected(Error::bad_hcs);
     }
     if (bytes.size() < header->length + 1)
         return std::unexpected(Error::incomplete);
     if (bytes[header->length] != flag)
         return std::unexpected(Error::no_closing_flag);
-    sum.add(bytes.subspan(header->size, header->length - check_size - header->size));
-    if (sum.value() != check_at(bytes, header->length - check_size))
+    const std::size_t summed = header->length - check_size;
+    if (fcs(bytes.first(summed)) != check_at(bytes, summed))
         return std::unexpected(Error::bad_fcs);
     return header;
 }

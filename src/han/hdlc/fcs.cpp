@@ -1,5 +1,5 @@
-// CRC-16/X-25 by slices of sixteen: table k holds the effect of an octet that k more octets follow,
-// so sixteen octets cost sixteen independent look-ups instead of a chain of sixteen.
+// CRC-16/X-25 by slices: table k holds the effect of an octet that k more octets follow, so sixteen
+// octets cost sixteen look-ups that do not wait for each other.
 #include "han/hdlc/fcs.hpp"
 
 #include <array>
@@ -30,23 +30,36 @@ constexpr std::array<Table, slice> make_tables() {
 
 constexpr auto tables = make_tables();
 
+// The register after `Size` more octets. Only the first two of them meet the register.
+template <std::size_t Size>
+std::uint32_t step(std::uint32_t reg, const std::uint8_t* at) noexcept {
+    std::uint32_t rest = 0;
+    for (std::size_t i = 2; i < Size; ++i)
+        rest ^= tables[Size - 1 - i][at[i]];
+    return rest ^ tables[Size - 1][(reg ^ at[0]) & 0xFFU] ^ tables[Size - 2][(reg >> 8) ^ at[1]];
+}
+
 } // namespace
 
-void Fcs::add(Bytes bytes) noexcept {
-    std::uint32_t reg = register_;
+std::uint16_t fcs(Bytes bytes) noexcept {
+    std::uint32_t reg = 0xFFFF;
     const std::uint8_t* at = bytes.data();
     std::size_t left = bytes.size();
-    for (; left >= slice; left -= slice, at += slice) {
-        // The last fourteen octets do not depend on the register; only the first two do.
-        std::uint32_t rest = 0;
-        for (std::size_t i = 2; i < slice; ++i)
-            rest ^= tables[slice - 1 - i][at[i]];
-        reg =
-            rest ^ tables[slice - 1][(reg ^ at[0]) & 0xFFU] ^ tables[slice - 2][(reg >> 8) ^ at[1]];
+    for (; left >= slice; left -= slice, at += slice)
+        reg = step<slice>(reg, at);
+    if (left >= 8) {
+        reg = step<8>(reg, at);
+        left -= 8;
+        at += 8;
+    }
+    if (left >= 4) {
+        reg = step<4>(reg, at);
+        left -= 4;
+        at += 4;
     }
     for (; left > 0; --left, ++at)
         reg = (reg >> 8) ^ tables[0][(reg ^ *at) & 0xFFU];
-    register_ = reg;
+    return static_cast<std::uint16_t>(~reg & 0xFFFFU);
 }
 
 } // namespace han::hdlc

@@ -30,23 +30,24 @@ bool Reassembler::append(Bytes bytes) noexcept {
     return true;
 }
 
-Reassembler::Result Reassembler::add(const Frame& frame) noexcept {
-    Result result;
+std::optional<Error> Reassembler::add(const Frame& frame) noexcept {
+    std::optional<Error> lost;
     if (pending_ && begins_message(frame.information) && interrupt())
-        result.lost = Error::segment_lost;
-    if (!pending_ && !frame.segmentation) {
-        result.message = frame.information;
-        return result;
+        lost = Error::segment_lost;
+    complete_ = !frame.segmentation;
+    if (!pending_ && complete_) { // nearly always: a frame is a message
+        message_ = frame.information;
+        return lost;
     }
     if (!append(frame.information)) {
         (void)interrupt();
-        result.lost = Error::message_too_long;
-        return result;
+        complete_ = false;
+        return Error::message_too_long;
     }
     pending_ = frame.segmentation;
-    if (!pending_)
-        result.message = Bytes(buffer_).first(std::exchange(size_, 0));
-    return result;
+    if (complete_)
+        message_ = Bytes(buffer_).first(std::exchange(size_, 0));
+    return lost;
 }
 
 } // namespace han::hdlc

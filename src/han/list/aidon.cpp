@@ -14,22 +14,21 @@ constexpr std::string_view list_id_prefix = "AIDON_";
 
 constexpr Dialect dialect{.meter_id = {0, 96, 1, 0}, .meter_type = {0, 96, 1, 7}, .scales = {}};
 
-bool is_power_list(const Items& items) noexcept {
-    return items.rows.size() == 1 && items.rows[0].scaler_unit &&
-           items.rows[0].obis->is(1, 1, 7, 0);
+bool is_power_list(std::span<const Item> rows) noexcept {
+    return rows.size() == 1 && rows[0].has_scaler_unit && rows[0].obis().is(1, 1, 7, 0);
 }
 
-bool is_swedish(const Items& items) noexcept {
-    return items.rows.size() > 1 && cosem::is_clock(*items.rows[0].obis) &&
-           items.rows[1].scaler_unit.has_value();
+bool is_swedish(std::span<const Item> rows) noexcept {
+    return rows.size() > 1 && cosem::is_clock(rows[0].obis()) && rows[1].has_scaler_unit;
 }
 
 bool recognises(const Items& items) {
-    if (items.container != dlms::Tag::array || items.rows.empty() || !items.rows[0].obis)
+    const auto rows = items.rows();
+    if (items.container != dlms::Tag::array || rows.empty() || rows[0].code == nullptr)
         return false;
     const auto id = list_id(items);
     return id.starts_with(list_id_prefix) ||
-           (id.empty() && (is_power_list(items) || is_swedish(items)));
+           (id.empty() && (is_power_list(rows) || is_swedish(rows)));
 }
 
 std::expected<void, Error> read(Items& items, List& list) {

@@ -11,115 +11,158 @@ using dlms::Error;
 using dlms::Reader;
 using dlms::Tag;
 
+constexpr auto octet_string = static_cast<std::uint8_t>(Tag::octet_string);
+
 bool is_container(Tag tag) noexcept {
     return tag == Tag::structure || tag == Tag::array || tag == Tag::compact_array;
 }
 
-bool is_obis(const Element& element) noexcept {
-    return element.tag == Tag::octet_string && element.bytes.size() == cosem::Obis::size;
+bool is_obis(Element element) noexcept {
+    return element.tag == Tag::octet_string && element.count == cosem::Obis::size;
 }
 
-using Code = std::optional<cosem::Obis>;
+// The six octets of an OBIS code in the message, or null.
+using Code = const std::uint8_t*;
 
 class Flattener {
   public:
-    explicit Flattener(std::vector<Item>& rows) noexcept : rows_(rows) {}
+    explicit Flattener(Items& items) noexcept : items_(items) {}
 
     // The elements of a container whose head was read. Values without a code of their own belong to
     // `outer`, the code that stood before the container.
-    std::expected<void, Error> elements(Reader& reader, const Element& head, unsigned depth,
-                                        const Code& outer) {
+    std::expected<void, Error> elements(Reader& reader, Element head, unsigned depth,
+                                        Code outer) noexcept {
         if (depth == 0)
             return std::unexpected(Error::too_deep);
-        if (head.tag == Tag::compact_array)
-            return compact(Reader::described(head), depth, outer);
-        const std::size_t type = reader.type_mark();
-        Code code;
-        for (std::uint32_t i = 0; i < head.count; ++i) {
-            const std::size_t left = reader.left();
-            if (head.tag == Tag::array)
-                reader.return_to_type(type);
-            if (auto done = element(reader, depth, code, outer); !done)
-                return done;
-            // Only a described array can have elements without octets; nothing would end it.
-            if (head.tag == Tag::array && reader.left() == left)
-                return std::unexpected(Error::count_exceeds_rest);
+        if (head.tag == Tag::compact_array) {
+            Reader inner = Reader::described(head);
+            return elements_of(inner, head, depth, outer);
         }
-        return {};
+        return elements_of(reader, head, depth, outer);
     }
 
   private:
-    std::expected<void, Error> compact(Reader reader, unsigned depth, const Code& outer) {
-        Code code;
-        while (!reader.at_end()) {
+    std::expected<void, Error> elements_of(Reader& reader, Element head, unsigned depth,
+                                           Code outer) noexcept {
+        const bool is_compact = head.tag == Tag::compact_array;
+        const bool share_type = is_compact || head.tag == Tag::array;
+        const std::size_t type = reader.type_mark();
+        Code code = nullptr; // of the next value, once it was read
+        for (std::uint32_t i = 0; is_compact ? !reader.at_end() : i < head.count; ++i) {
             const std::size_t left = reader.left();
-            reader.return_to_type(0);
-            if (auto done = element(reader, depth, code, outer); !done)
-                return done;
-            if (reader.left() == left)
+            if (share_type)
+                reader.return_to_type(type);
+            if (!share_type && code == nullptr) {
+                i += take_pairs(reader, head.count - i);
+                if (i == head.count)
+                    break;
+            }
+            Element element;
+            if (!reader.next_simple(element)) {
+                const auto other = reader.next();
+                if (!other)
+                    return std::unexpected(other.error());
+                element = *other;
+            }
+            if (!is_container(element.tag)) {
+                if (!take(element, code, outer))
+                    return std::unexpected(Error::too_many_elements);
+            } else if (!take_scaler_unit(reader, element)) {
+                const Code owner = code != nullptr ? std::exchange(code, nullptr) : outer;
+                scalable_ = nullptr;
+                if (auto done = elements(reader, element, depth - 1, owner); !done)
+                    return done;
+                scalable_ = nullptr;
+            }
+            // Only described elements can be without octets, and nothing would end an array of
+            // them.
+            if (share_type && reader.left() == left)
                 return std::unexpected(Error::count_exceeds_rest);
         }
         return {};
     }
 
-    // One element of a container; `code` is the OBIS code before it that has no value yet.
-    std::expected<void, Error> element(Reader& reader, unsigned depth, Code& code,
-                                       const Code& outer) {
-        const auto element = reader.next();
-        if (!element)
-            return std::unexpected(element.error());
-        const bool behind_value = std::exchange(behind_value_, false);
-        if (is_container(element->tag)) {
-            if (behind_value && take_scaler_unit(reader, *element))
-                return {};
-            const Code owner = code ? std::exchange(code, std::nullopt) : outer;
-            auto done = elements(reader, *element, depth - 1, owner);
-            behind_value_ = false;
-            return done;
+    // What most lists are made of, at one go: pairs of a code and a number or a text. Stops at
+    // anything else, and before it has read more than `most` elements; returns how many it read.
+    std::uint32_t take_pairs(Reader& reader, std::uint32_t most) noexcept {
+        constexpr std::size_t code_at = 2; // behind 09 06
+        constexpr std::size_t tag_at = code_at + cosem::Obis::size;
+        constexpr std::size_t least = tag_at + 5; // with a number of four octets
+        const Bytes rest = reader.rest();
+        const std::uint8_t* at = rest.data();
+        const std::uint8_t* const end = at + rest.size();
+        std::uint32_t elements = 0;
+        for (; most - elements >= 2 && !items_.full(); elements += 2) {
+            if (static_cast<std::size_t>(end - at) < least || at[0] != octet_string ||
+                at[1] != cosem::Obis::size)
+                break;
+            const std::uint8_t* const code = at + code_at;
+            const std::uint8_t* data = at + tag_at + 1;
+            const Tag tag{at[tag_at]};
+            std::uint32_t size = 0;
+            if (tag == Tag::double_long_unsigned)
+                size = 4;
+            else if (tag == Tag::long_unsigned || tag == Tag::long_signed)
+                size = 2;
+            else if (tag == Tag::visible_string && *data < 0x80 && end - data > *data)
+                size = *data++;
+            else
+                break;
+            scalable_ = &items_.push({.tag = tag, .count = size, .data = data}, code);
+            at = data + size;
         }
-        if (!code && is_obis(*element)) {
-            code = cosem::Obis::read(element->bytes);
-            return {};
-        }
-        if (!code && element->tag == Tag::null_data)
-            return {};
-        if (rows_.size() == Items::most)
-            return std::unexpected(Error::too_many_elements);
-        behind_value_ = code.has_value();
-        rows_.push_back({.obis = code ? code : outer, .value = *element, .scaler_unit = {}});
-        code.reset();
-        return {};
+        reader.skip(static_cast<std::size_t>(at - rest.data()));
+        return elements;
     }
 
-    // Reads on where a structure {integer, enum} follows its head.
-    bool take_scaler_unit(Reader& reader, const Element& head) {
+    // A code, a value, or null-data to pass over. False where there is no room for the value.
+    bool take(Element element, Code& code, Code outer) noexcept {
+        scalable_ = nullptr;
+        if (code == nullptr && is_obis(element)) {
+            code = element.data;
+            return true;
+        }
+        if (code == nullptr && element.tag == Tag::null_data)
+            return true;
+        if (items_.full())
+            return false;
+        Item& item = items_.push(element, code != nullptr ? code : outer);
+        if (std::exchange(code, nullptr) != nullptr)
+            scalable_ = &item;
+        return true;
+    }
+
+    // Reads on where a structure {integer, enum} follows a value with a code.
+    bool take_scaler_unit(Reader& reader, Element head) noexcept {
         constexpr std::size_t size = 4;
         const Bytes rest = reader.rest();
-        if (head.tag != Tag::structure || head.count != 2 || rest.size() < size ||
-            rest[0] != static_cast<std::uint8_t>(Tag::integer) ||
+        if (scalable_ == nullptr || head.tag != Tag::structure || head.count != 2 ||
+            rest.size() < size || rest[0] != static_cast<std::uint8_t>(Tag::integer) ||
             rest[2] != static_cast<std::uint8_t>(Tag::enumeration))
             return false;
-        rows_.back().scaler_unit =
-            ScalerUnit{.scaler = static_cast<std::int8_t>(rest[1]), .unit = cosem::Unit{rest[3]}};
+        scalable_->has_scaler_unit = true;
+        scalable_->scaler = static_cast<std::int8_t>(rest[1]);
+        scalable_->unit = cosem::Unit{rest[3]};
+        scalable_ = nullptr;
         reader.skip(size);
         return true;
     }
 
-    std::vector<Item>& rows_;
-    bool behind_value_ = false; // the element before this one was a value with a code
+    Items& items_;
+    Item* scalable_ = nullptr; // the value right before, if it had a code
 };
 
 } // namespace
 
-std::expected<void, Error> flatten(Bytes body, Items& items) {
-    items.rows.clear();
+std::expected<void, Error> flatten(Bytes body, Items& items) noexcept {
+    items.clear();
     Reader reader(body);
     const auto head = reader.next();
     if (!head)
         return std::unexpected(head.error());
     items.container = head->tag;
     if (is_container(head->tag)) {
-        if (auto done = Flattener(items.rows).elements(reader, *head, Reader::max_depth, {}); !done)
+        if (auto done = Flattener(items).elements(reader, *head, Reader::max_depth, nullptr); !done)
             return done;
     }
     if (!reader.at_end())

@@ -11,53 +11,54 @@
 namespace han::list {
 namespace {
 
-using cosem::Obis;
+// The six octets of a code, as they would stand in a message.
+using Obis = std::array<std::uint8_t, cosem::Obis::size>;
 
 constexpr std::string_view list_id_prefix = "KFM_";
 
 constexpr Dialect dialect{
     .meter_id = {0, 96, 1, 0},
     .meter_type = {0, 96, 1, 7},
-    .scales = {.power = 0, .energy = 0, .current = -3, .voltage = -1, .power_factor = {}}};
+    .scales = Scales({.power = 0, .energy = 0, .current = -3, .voltage = -1, .power_factor = {}})};
 
-constexpr Obis active_power_import{1, 0, 1, 7, 0};
+constexpr Obis active_power_import{1, 0, 1, 7, 0, 255};
 
 // The hourly list; the live list is the same up to the clock.
 constexpr auto three_phase = std::to_array<Obis>({
-    {1, 0, 0, 2, 129}, // list id
-    {0, 0, 96, 1, 0},  // meter id
-    {0, 0, 96, 1, 7},  // meter type
-    {1, 0, 1, 7, 0},   // P+
-    {1, 0, 2, 7, 0},   // P-
-    {1, 0, 3, 7, 0},   // Q+
-    {1, 0, 4, 7, 0},   // Q-
-    {1, 0, 31, 7, 0},  // I L1
-    {1, 0, 51, 7, 0},  // I L2
-    {1, 0, 71, 7, 0},  // I L3
-    {1, 0, 32, 7, 0},  // U L1
-    {1, 0, 52, 7, 0},  // U L2
-    {1, 0, 72, 7, 0},  // U L3
-    {0, 0, 1, 0, 0},   // clock
-    {1, 0, 1, 8, 0},   // A+
-    {1, 0, 2, 8, 0},   // A-
-    {1, 0, 3, 8, 0},   // R+
-    {1, 0, 4, 8, 0},   // R-
+    {1, 0, 0, 2, 129, 255}, // list id
+    {0, 0, 96, 1, 0, 255},  // meter id
+    {0, 0, 96, 1, 7, 255},  // meter type
+    {1, 0, 1, 7, 0, 255},   // P+
+    {1, 0, 2, 7, 0, 255},   // P-
+    {1, 0, 3, 7, 0, 255},   // Q+
+    {1, 0, 4, 7, 0, 255},   // Q-
+    {1, 0, 31, 7, 0, 255},  // I L1
+    {1, 0, 51, 7, 0, 255},  // I L2
+    {1, 0, 71, 7, 0, 255},  // I L3
+    {1, 0, 32, 7, 0, 255},  // U L1
+    {1, 0, 52, 7, 0, 255},  // U L2
+    {1, 0, 72, 7, 0, 255},  // U L3
+    {0, 0, 1, 0, 0, 255},   // clock
+    {1, 0, 1, 8, 0, 255},   // A+
+    {1, 0, 2, 8, 0, 255},   // A-
+    {1, 0, 3, 8, 0, 255},   // R+
+    {1, 0, 4, 8, 0, 255},   // R-
 });
 constexpr auto single_phase = std::to_array<Obis>({
-    {1, 0, 0, 2, 129}, // list id
-    {0, 0, 96, 1, 0},  // meter id
-    {0, 0, 96, 1, 7},  // meter type
-    {1, 0, 1, 7, 0},   // P+
-    {1, 0, 2, 7, 0},   // P-
-    {1, 0, 3, 7, 0},   // Q+
-    {1, 0, 4, 7, 0},   // Q-
-    {1, 0, 31, 7, 0},  // I L1
-    {1, 0, 32, 7, 0},  // U L1
-    {0, 0, 1, 0, 0},   // clock
-    {1, 0, 1, 8, 0},   // A+
-    {1, 0, 2, 8, 0},   // A-
-    {1, 0, 3, 8, 0},   // R+
-    {1, 0, 4, 8, 0},   // R-
+    {1, 0, 0, 2, 129, 255}, // list id
+    {0, 0, 96, 1, 0, 255},  // meter id
+    {0, 0, 96, 1, 7, 255},  // meter type
+    {1, 0, 1, 7, 0, 255},   // P+
+    {1, 0, 2, 7, 0, 255},   // P-
+    {1, 0, 3, 7, 0, 255},   // Q+
+    {1, 0, 4, 7, 0, 255},   // Q-
+    {1, 0, 31, 7, 0, 255},  // I L1
+    {1, 0, 32, 7, 0, 255},  // U L1
+    {0, 0, 1, 0, 0, 255},   // clock
+    {1, 0, 1, 8, 0, 255},   // A+
+    {1, 0, 2, 8, 0, 255},   // A-
+    {1, 0, 3, 8, 0, 255},   // R+
+    {1, 0, 4, 8, 0, 255},   // R-
 });
 
 // What the number of values means; none for a number that no Kaifa is known to send.
@@ -77,25 +78,25 @@ std::span<const Obis> codes_by_count(std::size_t count) noexcept {
 }
 
 bool is_power_list(const Items& items) noexcept {
-    return items.rows.size() == 1 && !items.rows[0].obis &&
-           items.rows[0].value.tag == dlms::Tag::double_long_unsigned;
+    return items.rows().size() == 1 && items.rows()[0].code == nullptr &&
+           items.rows()[0].value.tag == dlms::Tag::double_long_unsigned;
 }
 
 bool recognises(const Items& items) {
-    if (items.container != dlms::Tag::structure || items.rows.empty())
+    if (items.container != dlms::Tag::structure || items.rows().empty())
         return false;
-    const bool positional = !items.rows[0].obis;
-    const auto id = positional ? text_of(items.rows[0].value) : list_id(items);
+    const bool positional = items.rows()[0].code == nullptr;
+    const auto id = positional ? text_of(items.rows()[0].value) : list_id(items);
     return is_power_list(items) || id.starts_with(list_id_prefix);
 }
 
 std::expected<void, Error> read(Items& items, List& list) {
-    if (!items.rows[0].obis) {
-        const auto codes = codes_by_count(items.rows.size());
+    if (items.rows()[0].code == nullptr) {
+        const auto codes = codes_by_count(items.rows().size());
         if (codes.empty())
             return std::unexpected(Error::unknown_layout);
         for (std::size_t i = 0; i < codes.size(); ++i)
-            items.rows[i].obis = codes[i];
+            items.rows()[i].code = codes[i].data();
     }
     read_pairs(items, dialect, list);
     return {};

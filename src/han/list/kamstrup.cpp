@@ -19,9 +19,10 @@ constexpr Code gs1_number{1, 0, 0, 5};
 constexpr Code danish_number{1, 0, 0, 1};
 constexpr Code type_number{1, 96, 1, 1};
 
-constexpr Scales norwegian{
-    .power = 0, .energy = 1, .current = -2, .voltage = 0, .power_factor = -2};
-constexpr Scales swedish{.power = 0, .energy = 0, .current = -2, .voltage = 0, .power_factor = -2};
+constexpr Scales
+    norwegian({.power = 0, .energy = 1, .current = -2, .voltage = 0, .power_factor = -2});
+constexpr Scales
+    swedish({.power = 0, .energy = 0, .current = -2, .voltage = 0, .power_factor = -2});
 
 constexpr Dialect norway{.meter_id = gs1_number, .meter_type = type_number, .scales = norwegian};
 constexpr Dialect sweden{.meter_id = gs1_number, .meter_type = type_number, .scales = swedish};
@@ -29,9 +30,10 @@ constexpr Dialect denmark{
     .meter_id = danish_number, .meter_type = type_number, .scales = norwegian};
 
 std::string_view leading_id(const Items& items) noexcept {
-    if (items.container != dlms::Tag::structure || items.rows.empty() || items.rows.front().obis)
+    if (items.container != dlms::Tag::structure || items.rows().empty() ||
+        items.rows().front().code != nullptr)
         return {};
-    return text_of(items.rows.front().value);
+    return text_of(items.rows().front().value);
 }
 
 bool recognises(const Items& items) {
@@ -42,16 +44,16 @@ bool recognises(const Items& items) {
 const Dialect& dialect(const Items& items, std::string_view id) noexcept {
     if (id.starts_with(denmark_prefix))
         return denmark;
-    for (const Item& item : items.rows)
-        if (item.obis && item.obis->is(type_number.a, type_number.c, type_number.d, type_number.e))
+    for (const Item& item : items.rows())
+        if (item.code != nullptr &&
+            item.obis().is(type_number.a, type_number.c, type_number.d, type_number.e))
             return text_of(item.value).ends_with(sweden_type_suffix) ? sweden : norway;
     return norway;
 }
 
 std::expected<void, Error> read(Items& items, List& list) {
     const auto id = leading_id(items);
-    list.list_id = id;
-    read_pairs(items, dialect(items, id), list);
+    read_pairs(items, dialect(items, id), list, id);
     return {};
 }
 

@@ -74,7 +74,7 @@ struct ValueWriter {
     void operator()(const cosem::Bits& bits) const {
         out += '"';
         for (std::uint32_t i = 0; i < bits.count; ++i)
-            out += (bits.bytes[i / 8] & (0x80U >> i % 8)) != 0 ? '1' : '0';
+            out += bits[i] ? '1' : '0';
         out += '"';
     }
 };
