@@ -26,6 +26,8 @@ void clear(list::List& list) {
 
 } // namespace
 
+// A variant of enums always has a value.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 Reason reason(const Error& error) noexcept {
     return std::visit([](const auto& layer_error) { return reason(layer_error); }, error);
 }

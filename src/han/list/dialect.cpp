@@ -11,7 +11,6 @@ namespace {
 
 using cosem::Kind;
 using cosem::Obis;
-using cosem::Unit;
 using cosem::Value;
 using dlms::Element;
 using dlms::Tag;
