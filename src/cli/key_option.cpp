@@ -7,18 +7,23 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 
 namespace cli {
 namespace {
 
+// Of a key file; a key with comments is shorter, and a device may have no end.
+constexpr std::size_t longest_text = 4096;
+
 std::string text_of(const std::string& name, const std::string& value) {
     if (!value.starts_with('@'))
         return value;
+    // A stream's read() tells a directory by badbit; its buffer would throw.
     std::ifstream file(value.substr(1));
-    std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::string text(longest_text, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (!file.is_open() || file.bad())
         throw CLI::ValidationError(name, "cannot read " + value.substr(1));
+    text.resize(static_cast<std::size_t>(file.gcount()));
     return text;
 }
 

@@ -3,7 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
-int main(int argc, char** argv) {
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+int run(int argc, char** argv) {
     CLI::App app("Reads Norwegian electricity meters through their HAN port.", "hanport");
     app.set_version_flag("--version", "hanport " HANPORT_VERSION);
     app.require_subcommand(1);
@@ -15,4 +20,15 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? cli::success : cli::wrong_call;
     }
     return status;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "hanport: %s\n", error.what());
+        return cli::wrong_call;
+    }
 }

@@ -4,6 +4,8 @@
 #include "han/dlms/apdu.hpp"
 
 namespace han {
+// A variant of enums always has a value.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 Reason reason(const Error& error) noexcept {
     return std::visit([](const auto& layer_error) { return reason(layer_error); }, error);
 }

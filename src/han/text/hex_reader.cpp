@@ -3,6 +3,8 @@
 
 #include "han/text/utf8.hpp"
 
+#include <algorithm>
+
 namespace han::text {
 namespace {
 
@@ -34,7 +36,8 @@ std::optional<Form> detect(Bytes beginning, bool complete) noexcept {
     const std::string_view text(reinterpret_cast<const char*>(beginning.data()), beginning.size());
     std::size_t digits = 0;
     char closes = '\0'; // what ends the comment or the bracket that one is in
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    // No further than enough_text, or the form would depend on how much of it was at hand.
+    for (std::size_t i = 0; i < std::min(text.size(), enough_text); ++i) {
         const char character = text[i];
         if (is_control(beginning[i]))
             return Form::binary;
