@@ -107,7 +107,7 @@ const std::vector<Recipe>& recipes() {
         {"JoinedInMidFrame",
          join(last(live, 60), live_7e),
          {line_of("kamstrup-no-7e-in-data")},
-         {"outside_frame@0+60"}},
+         {"outside_frame@0+59"}},
         {"JoinedAtTheFlagsOfTwoFrames",
          join(last(live, 1), live_7e),
          {line_of("kamstrup-no-7e-in-data")},
@@ -153,6 +153,10 @@ const std::vector<Recipe>& recipes() {
          {line_of("aidon-no-power"), line_of("kaifa-no-power"),
           line_of("kamstrup-no-3p4q-live-old"), line_of("kamstrup-no-3p4q-hourly-old")},
          {"incomplete@0"}},
+        {"NoiseBetween",
+         join(Octets{1, 2, 3}, power, Octets{4, 5}, power_7e),
+         {line_of("kaifa-no-power"), line_of("kaifa-no-power-fcs-7e")},
+         {"outside_frame@0+3", "outside_frame@44+2"}},
     };
     return rows;
 }
