@@ -110,7 +110,7 @@ const char* const synthetic_plain =
     "000004D2";
 
 TEST(AesGcmTest, OpensASyntheticPush) {
-    const han::Bytes envelope = han::Bytes(synthetic).subspan(12, synthetic.size() - 12 - 3);
+    const han::Bytes envelope = han::Bytes(synthetic).subspan(11, synthetic.size() - 11 - 3);
     const auto apdu = han::dlms::parse_ciphered(envelope);
     ASSERT_TRUE(apdu);
     for (const Keys& keys : {Keys{synthetic_ek, synthetic_ak}, Keys{synthetic_ek, {}}}) {
