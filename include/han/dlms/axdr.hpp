@@ -77,11 +77,6 @@ class Reader {
     [[nodiscard]] std::size_t left() const noexcept { return bytes_.size() - at_; }
     [[nodiscard]] bool at_end() const noexcept { return left() == 0; }
 
-    /// Octets not yet read, without moving on.
-    [[nodiscard]] Bytes rest() const noexcept { return bytes_.subspan(at_); }
-    /// Moves on by octets that the caller has read in rest() himself.
-    void skip(std::size_t count) noexcept { at_ += count; }
-
     /// Where the type of the next element stands. The elements of an array share one type, so it is
     /// gone back to before each of them. Without a description both do nothing.
     [[nodiscard]] std::size_t type_mark() const noexcept { return type_at_; }

@@ -93,15 +93,18 @@ class Flattener {
 
     // Reads on where a structure {integer, enum} follows its head.
     bool take_scaler_unit(Reader& reader, const Element& head) {
-        constexpr std::size_t size = 4;
-        const Bytes rest = reader.rest();
-        if (head.tag != Tag::structure || head.count != 2 || rest.size() < size ||
-            rest[0] != static_cast<std::uint8_t>(Tag::integer) ||
-            rest[2] != static_cast<std::uint8_t>(Tag::enumeration))
+        if (head.tag != Tag::structure || head.count != 2)
             return false;
-        rows_.back().scaler_unit =
-            ScalerUnit{.scaler = static_cast<std::int8_t>(rest[1]), .unit = cosem::Unit{rest[3]}};
-        reader.skip(size);
+        Reader ahead = reader;
+        const auto scaler = ahead.next();
+        if (!scaler || scaler->tag != Tag::integer)
+            return false;
+        const auto unit = ahead.next();
+        if (!unit || unit->tag != Tag::enumeration)
+            return false;
+        rows_.back().scaler_unit = ScalerUnit{.scaler = static_cast<std::int8_t>(scaler->bytes[0]),
+                                              .unit = cosem::Unit{unit->bytes[0]}};
+        reader = ahead;
         return true;
     }
 
