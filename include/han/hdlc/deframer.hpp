@@ -63,8 +63,9 @@ class Deframer {
     std::array<std::uint8_t, 8192> buffer_{};
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    std::uint64_t base_ = 0; // stream offset of buffer_[0]
-    std::uint64_t noise_begin_ = 0;
+    std::uint64_t base_ = 0;        // stream offset of buffer_[0]
+    std::uint64_t noise_begin_ = 0; // from its first octet to its last, flags at its ends left out
+    std::uint64_t noise_end_ = 0;
     Stretch stretch_ = Stretch::intact;
     bool giving_up_ = false;
 };

@@ -36,6 +36,7 @@ void Deframer::drop(std::size_t count) noexcept {
         noise_begin_ = position();
     }
     begin_ += count;
+    noise_end_ = position();
 }
 
 // Goes to the next flag that another octet than a flag follows, or to the last octet if it is a
@@ -50,10 +51,8 @@ void Deframer::find_flag() noexcept {
                      : end_ - begin_);
         } else if (begin_ + 1 == end_ || is_type_3(at[1])) {
             return;
-        } else if (at[1] == flag) {
-            ++begin_; // idle fill
         } else {
-            drop(1);
+            ++begin_; // idle fill, or the closing flag of the frame before; no noise either way
         }
     }
 }
@@ -82,7 +81,7 @@ std::expected<Header, Error> Deframer::check_candidate() const noexcept {
 Damage Deframer::take_noise() noexcept {
     stretch_ = Stretch::intact;
     return {
-        .offset = noise_begin_, .size = position() - noise_begin_, .error = Error::outside_frame};
+        .offset = noise_begin_, .size = noise_end_ - noise_begin_, .error = Error::outside_frame};
 }
 
 std::optional<std::expected<Frame, Damage>> Deframer::finish_giving_up() noexcept {

@@ -134,17 +134,20 @@ class Flattener {
 
     // Reads on where a structure {integer, enum} follows a value with a code.
     bool take_scaler_unit(Reader& reader, Element head) noexcept {
-        constexpr std::size_t size = 4;
-        const Bytes rest = reader.rest();
-        if (scalable_ == nullptr || head.tag != Tag::structure || head.count != 2 ||
-            rest.size() < size || rest[0] != static_cast<std::uint8_t>(Tag::integer) ||
-            rest[2] != static_cast<std::uint8_t>(Tag::enumeration))
+        if (scalable_ == nullptr || head.tag != Tag::structure || head.count != 2)
+            return false;
+        Reader ahead = reader;
+        const auto scaler = ahead.next();
+        if (!scaler || scaler->tag != Tag::integer)
+            return false;
+        const auto unit = ahead.next();
+        if (!unit || unit->tag != Tag::enumeration)
             return false;
         scalable_->has_scaler_unit = true;
-        scalable_->scaler = static_cast<std::int8_t>(rest[1]);
-        scalable_->unit = cosem::Unit{rest[3]};
+        scalable_->scaler = static_cast<std::int8_t>(*scaler->data);
+        scalable_->unit = cosem::Unit{*unit->data};
         scalable_ = nullptr;
-        reader.skip(size);
+        reader = ahead;
         return true;
     }
 

@@ -1,0 +1,103 @@
+// The frame corpus through the whole library: each file gives exactly the lines written beside it,
+// however its octets are cut into chunks.
+#include "support/collector.hpp"
+#include "support/corpus.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace {
+
+using support::CorpusFile;
+using testing::ElementsAre;
+using testing::ElementsAreArray;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(Corpus, HasFilesOfEveryMakerAndSingleFrames) {
+    // A glob that finds nothing must not pass for success.
+    EXPECT_GE(support::corpus().size(), 60U);
+    EXPECT_GE(support::single_frames().size(), 50U);
+    for (const char* maker : {"kamstrup-no", "kamstrup-se", "kamstrup-dk", "kaifa-no", "kaifa-se",
+                              "aidon-no", "aidon-se", "landisgyr-no", "foreign"})
+        EXPECT_TRUE(std::ranges::any_of(support::corpus(), [&](const CorpusFile& file) {
+            return file.name.starts_with(maker);
+        })) << maker;
+}
+
+// The printed examples of the HAN-NVE interface description rev. 3.1 are in the corpus octet by
+// octet; they are repeated here so that no change of the encoder can move them.
+TEST(Corpus, HoldsThePrintedExamplesAsPrinted) {
+    EXPECT_EQ(
+        support::to_hex(support::corpus_file("kamstrup-no-printed-1").octets),
+        "7EA0E22B2113239AE6E7000F000000000C07D0010106162100FF80000102190A0E4B616D73747275705F563"
+        "030303109060101000005FF0A103537303635363730303030303030303009060101600101FF0A1230303030"
+        "303030303030303030303030303009060101010700FF060000000009060101020700FF06000000000906010"
+        "1030700FF060000000009060101040700FF0600000000090601011F0700FF060000000009060101330700FF"
+        "060000000009060101470700FF060000000009060101200700FF12000009060101340700FF1200000906010"
+        "1480700FF1200005BE57E");
+    EXPECT_EQ(
+        support::to_hex(support::corpus_file("kamstrup-no-printed-3").octets),
+        "7EA0AE2B2113A01BE6E7000F000000000C07E1081003100005FF800000020F0A0E4B616D73747275705F563"
+        "030303109060101000005FF0A103537303635363730303030303030303009060101600101FF0A1230303030"
+        "303030303030303030303030303009060101010700FF0600000000090601011F0700FF06000000000906010"
+        "1200700FF12000009060001010000FF090C07E1081003100005FF80000009060101010800FF060000000005"
+        "217E");
+}
+
+class EveryFile : public testing::TestWithParam<CorpusFile> {};
+
+TEST_P(EveryFile, GivesExactlyTheLinesBesideIt) {
+    const CorpusFile& file = GetParam();
+    ciphering::AesGcm decipherer(file.keys);
+    const auto told = support::decode(file.octets, 0, &decipherer);
+    EXPECT_THAT(told.lines, ElementsAreArray(file.lines));
+    // Nothing in the corpus is damaged; one file has a frame that carries nothing.
+    if (file.name == "stream-no-information")
+        EXPECT_THAT(told.refusals, ElementsAre("no_information@44"));
+    else
+        EXPECT_THAT(told.refusals, IsEmpty());
+}
+
+TEST_P(EveryFile, GivesTheSameInChunksOfAnySize) {
+    const CorpusFile& file = GetParam();
+    ciphering::AesGcm decipherer(file.keys);
+    const auto whole = support::decode(file.octets, 0, &decipherer);
+    for (const std::size_t chunk : {1U, 7U, 64U})
+        EXPECT_EQ(support::decode(file.octets, chunk, &decipherer).events, whole.events)
+            << "chunks of " << chunk;
+}
+
+TEST_P(EveryFile, WithoutKeysGivesAListOrSaysThatAKeyIsMissing) {
+    const CorpusFile& file = GetParam();
+    const auto told = support::decode(file.octets);
+    if (file.keys.encryption) {
+        EXPECT_THAT(told.lines, IsEmpty());
+        EXPECT_THAT(told.refusals, ElementsAre("ciphered_without_key@0"));
+    } else {
+        EXPECT_THAT(told.lines, SizeIs(file.lines.size()));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Corpus, EveryFile, testing::ValuesIn(support::corpus()),
+                         support::CorpusName{});
+
+TEST(Corpus, GivesTheSameInOneStreamInChunksOfAnySize) {
+    support::Octets stream;
+    std::size_t lists = 0;
+    for (int round = 0; round < 3; ++round)
+        for (const CorpusFile& file : support::corpus())
+            if (!file.keys.encryption) {
+                stream = support::join(stream, file.octets);
+                lists += file.lines.size();
+            }
+    ASSERT_GT(stream.size(), 3U * 8192U) << "must not fit the deframer's buffer";
+    const auto whole = support::decode(stream);
+    EXPECT_THAT(whole.lines, SizeIs(lists));
+    for (const std::size_t chunk : {1U, 7U, 64U, 4096U, 8191U, 8193U})
+        EXPECT_EQ(support::decode(stream, chunk).events, whole.events) << "chunks of " << chunk;
+}
+
+} // namespace

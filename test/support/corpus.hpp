@@ -1,0 +1,41 @@
+// The frame corpus (test/corpus/): hex files, the lines expected of them, and their keys.
+#pragma once
+
+#include "ciphering/aes_gcm.hpp"
+#include "support/hex.hpp"
+
+#include <iosfwd>
+
+namespace support {
+
+struct CorpusFile {
+    std::string name; ///< without extension
+    Octets octets;
+    std::vector<std::string> lines; ///< what hanport decode has to print
+    ciphering::Keys keys;           ///< from "# encryption-key:" and "# authentication-key:"
+};
+
+/// All files, by name. Throws where one cannot be read or has no lines beside it.
+[[nodiscard]] const std::vector<CorpusFile>& corpus();
+
+/// Those that are one HDLC frame from their first octet to their last.
+[[nodiscard]] const std::vector<CorpusFile>& single_frames();
+
+[[nodiscard]] const CorpusFile& corpus_file(std::string_view name);
+
+/// A file of the project, by its path in it.
+[[nodiscard]] std::string project_file(std::string_view path);
+
+/// Makes GoogleTest name a test by its corpus file, and print no more of it than that.
+void PrintTo(const CorpusFile& file, std::ostream* out);
+struct CorpusName {
+    template <class Info>
+    std::string operator()(const Info& info) const {
+        std::string name = info.param.name;
+        for (char& c : name)
+            c = c == '-' ? '_' : c;
+        return name;
+    }
+};
+
+} // namespace support

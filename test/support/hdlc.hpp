@@ -1,0 +1,37 @@
+// HDLC by the book and slowly: the check sum bit by bit, frames put together, and a naive search
+// for intact frames. The second opinion on the deframer; it shares nothing with it.
+#pragma once
+
+#include "support/hex.hpp"
+
+#include <cstddef>
+
+namespace support {
+
+/// CRC-16/X-25 bit by bit (ISO/IEC 13239; polynomial 1021 reflected to 8408).
+[[nodiscard]] std::uint16_t crc16(std::span<const std::uint8_t> octets);
+
+/// The sum as it is sent: low octet first.
+[[nodiscard]] Octets crc16_sent(std::span<const std::uint8_t> octets);
+
+struct FrameForm {
+    std::string_view addresses_and_control = "41 0883 13";
+    bool segmentation = false;
+};
+
+/// A frame with both flags around `information`; without HCS where that is empty.
+[[nodiscard]] Octets frame(const Octets& information, const FrameForm& form = {});
+
+struct FoundFrame {
+    std::size_t offset = 0; ///< of the opening flag
+    std::size_t size = 0;   ///< with both flags
+    bool segmentation = false;
+
+    friend bool operator==(const FoundFrame&, const FoundFrame&) = default;
+};
+
+/// All intact frames of a finished stream. At every flag from left to right: format type 3, length,
+/// closing flag, FCS, HCS; behind a hit it goes on with the closing flag, else one octet further.
+[[nodiscard]] std::vector<FoundFrame> find_frames(std::span<const std::uint8_t> stream);
+
+} // namespace support

@@ -1,0 +1,79 @@
+// Runs the hanport binary of this build: with input and to its end, or in conversation.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace support {
+
+/// How a program ended and what it wrote.
+struct Outcome {
+    int status = -1; ///< exit status; -N where signal N ended it
+    std::string out;
+    std::string err;
+};
+
+/// A running hanport. Everything that waits gives up after a minute with std::runtime_error.
+class Process {
+  public:
+    struct Options {
+        std::string output{};            ///< a file for standard output instead of a pipe
+        bool output_to_terminal = false; ///< standard output is a terminal
+        bool errors_to_terminal = false; ///< standard error is a terminal
+        std::vector<std::string> unset{"NO_COLOR"};
+        std::vector<std::string> set{}; ///< environment: NAME=value
+    };
+
+    explicit Process(const std::vector<std::string>& arguments) : Process(arguments, Options{}) {}
+    Process(const std::vector<std::string>& arguments, const Options& options);
+    ~Process();
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    void write(std::string_view input);
+    void close_input();
+    /// The next line of standard output, without its end.
+    [[nodiscard]] std::string read_line();
+    /// Waits until standard error has `text` in it; false after `patience`.
+    [[nodiscard]] bool wait_for_error(std::string_view text, std::chrono::milliseconds patience);
+    /// Closes its input, reads the rest and waits for the end.
+    [[nodiscard]] Outcome finish();
+
+  private:
+    bool pump(std::string_view& input, std::chrono::milliseconds patience);
+
+    pid_t child_ = -1;
+    int input_ = -1;
+    int output_ = -1;
+    int errors_ = -1;
+    std::string out_;
+    std::string err_;
+};
+
+/// Runs `hanport ARGUMENTS…` with `input` on its standard input.
+[[nodiscard]] Outcome hanport(const std::vector<std::string>& arguments,
+                              std::string_view input = {}, const Process::Options& options = {});
+
+/// A folder for the files of one test.
+class Folder {
+  public:
+    Folder();
+    ~Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    /// Writes a file and returns its path.
+    [[nodiscard]] std::string write(std::string_view name, std::string_view contents) const;
+    [[nodiscard]] std::string path(std::string_view name = {}) const;
+
+  private:
+    std::filesystem::path path_;
+};
+
+} // namespace support

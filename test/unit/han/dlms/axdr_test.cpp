@@ -1,0 +1,161 @@
+// A-XDR in line: every tag, every length form, every truncation, and what is announced but not
+// there.
+#include "han/dlms/axdr.hpp"
+#include "support/hex.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace {
+
+using han::dlms::Error;
+using han::dlms::read_length;
+using han::dlms::Reader;
+using han::dlms::Tag;
+using support::hex;
+
+struct Row {
+    const char* name;
+    const char* octets; ///< one value, or a container with its elements
+    Tag tag;
+    std::uint32_t count;
+    const char* contents;
+    std::size_t head; ///< octets up to the elements of a container; else all
+};
+
+// The table of data types of the Green Book, 9.5.
+const Row rows[] = {
+    {"null-data", "00", Tag::null_data, 0, "", 1},
+    {"array", "01 02 11 01 11 02", Tag::array, 2, "", 2},
+    {"empty array", "01 00", Tag::array, 0, "", 2},
+    {"structure", "02 02 11 01 00", Tag::structure, 2, "", 2},
+    {"boolean", "03 01", Tag::boolean, 0, "01", 2},
+    {"bit-string of 10", "04 0A B380", Tag::bit_string, 10, "B380", 4},
+    {"bit-string of 8", "04 08 81", Tag::bit_string, 8, "81", 3},
+    {"bit-string of 0", "04 00", Tag::bit_string, 0, "", 2},
+    {"double-long", "05 FFFFED99", Tag::double_long, 0, "FFFFED99", 5},
+    {"double-long-unsigned", "06 000005BC", Tag::double_long_unsigned, 0, "000005BC", 5},
+    {"floating-point", "07 42490000", Tag::floating_point, 0, "42490000", 5},
+    {"octet-string", "09 06 0101010700FF", Tag::octet_string, 0, "0101010700FF", 8},
+    {"empty octet-string", "09 00", Tag::octet_string, 0, "", 2},
+    {"visible-string", "0A 03 414243", Tag::visible_string, 0, "414243", 5},
+    {"utf8-string", "0C 02 C3A5", Tag::utf8_string, 0, "C3A5", 4},
+    {"bcd", "0D 42", Tag::bcd, 0, "42", 2},
+    {"integer", "0F FE", Tag::integer, 0, "FE", 2},
+    {"long", "10 FFF6", Tag::long_signed, 0, "FFF6", 3},
+    {"unsigned", "11 C8", Tag::unsigned_octet, 0, "C8", 2},
+    {"long-unsigned", "12 00E7", Tag::long_unsigned, 0, "00E7", 3},
+    {"compact-array", "13 12 04 0102 0304", Tag::compact_array, 0, "01020304", 7},
+    {"long64", "14 FFDFFFFFFFFFFFFF", Tag::long64, 0, "FFDFFFFFFFFFFFFF", 9},
+    {"long64-unsigned", "15 AB54A98CEB1F0AD2", Tag::long64_unsigned, 0, "AB54A98CEB1F0AD2", 9},
+    {"enum", "16 1B", Tag::enumeration, 0, "1B", 2},
+    {"float32", "17 42490000", Tag::float32, 0, "42490000", 5},
+    {"float64", "18 BFD8000000000000", Tag::float64, 0, "BFD8000000000000", 9},
+    {"date-time", "19 07EA08050 30E141E00FF8880", Tag::date_time, 0, "07EA0805030E141E00FF8880",
+     13},
+    {"date", "1A 07EA080503", Tag::date, 0, "07EA080503", 6},
+    {"time", "1B 0E141E00", Tag::time, 0, "0E141E00", 5},
+    {"don't-care", "FF", Tag::dont_care, 0, "", 1},
+};
+
+TEST(AxdrTest, ReadsEveryTag) {
+    for (const Row& row : rows) {
+        const auto octets = support::join(hex(row.octets), hex("AA"));
+        Reader reader(octets);
+        const auto element = reader.next();
+        ASSERT_TRUE(element) << row.name;
+        EXPECT_EQ(element->tag, row.tag) << row.name;
+        EXPECT_EQ(element->count, row.count) << row.name;
+        EXPECT_EQ(support::to_hex(element->bytes), support::to_hex(hex(row.contents))) << row.name;
+        EXPECT_EQ(octets.size() - reader.left(), row.head) << row.name;
+        EXPECT_FALSE(reader.at_end()) << row.name;
+    }
+}
+
+TEST(AxdrTest, RefusesEveryTruncation) {
+    for (const Row& row : rows) {
+        const auto octets = hex(row.octets);
+        for (std::size_t size = 0; size < row.head; ++size) {
+            Reader reader(han::Bytes(octets).first(size));
+            EXPECT_EQ(reader.next().error(), Error::truncated) << row.name << ", " << size;
+        }
+    }
+}
+
+TEST(AxdrTest, RefusesEveryOtherTag) {
+    std::set<unsigned> known;
+    for (const Row& row : rows)
+        known.insert(static_cast<unsigned>(row.tag));
+    EXPECT_EQ(known.size(), 26U) << "a row for each tag that there is";
+    for (unsigned tag = 0; tag < 256; ++tag) {
+        // Octets enough for any value behind it.
+        support::Octets octets(40, 0x00);
+        octets[0] = static_cast<std::uint8_t>(tag);
+        const auto element = Reader(octets).next();
+        EXPECT_EQ(element.has_value(), known.contains(tag)) << tag;
+        if (!element) {
+            EXPECT_EQ(element.error(), Error::unknown_tag) << tag;
+        }
+    }
+}
+
+TEST(AxdrTest, ReadsLengthsInEveryForm) {
+    struct Good {
+        const char* octets;
+        std::uint32_t length;
+    };
+    const Good good[] = {
+        {"00", 0},          {"01", 1},
+        {"7F", 0x7F},       {"81 80", 0x80},
+        {"81 01", 1},       {"82 0100", 0x100},
+        {"82 0001", 1},     {"83 010203", 0x010203},
+        {"84 00000007", 7}, {"84 01020304", 0x01020304},
+        {"81 FF", 0xFF},    {"84 FFFFFFFF", 0xFFFFFFFF},
+    };
+    for (const Good& row : good) {
+        const auto octets = hex(row.octets);
+        std::size_t at = 0;
+        EXPECT_EQ(read_length(octets, at), row.length) << row.octets;
+        EXPECT_EQ(at, octets.size()) << row.octets;
+        for (std::size_t size = 0; size < octets.size(); ++size) {
+            at = 0;
+            EXPECT_EQ(read_length(std::span(octets).first(size), at).error(), Error::truncated)
+                << row.octets << ", " << size;
+        }
+    }
+    for (const char* bad : {"80", "85 0000000001", "88 0000000000000001", "FF", "F0"}) {
+        std::size_t at = 0;
+        EXPECT_EQ(read_length(support::join(hex(bad), support::Octets(140)), at).error(),
+                  Error::bad_length)
+            << bad;
+    }
+}
+
+TEST(AxdrTest, BelievesNoLengthOrCountBeyondTheRest) {
+    struct Bad {
+        const char* name;
+        const char* octets;
+        Error error;
+    };
+    const Bad bad[] = {
+        {"octet-string", "09 05 01020304", Error::truncated},
+        {"octet-string of 2^32-1", "09 84FFFFFFFF 0102", Error::truncated},
+        {"visible-string", "0A 81FF 4142", Error::truncated},
+        {"bit-string", "04 11 0102", Error::truncated},
+        {"bit-string of 2^32-1", "04 84FFFFFFFF 0102", Error::truncated},
+        {"array", "01 03 0000", Error::count_exceeds_rest},
+        {"array of 2^32-1", "01 84FFFFFFFF 0000", Error::count_exceeds_rest},
+        {"structure", "02 03 0000", Error::count_exceeds_rest},
+        {"structure of 255", "02 81FF 0000", Error::count_exceeds_rest},
+        {"length in no form", "09 80", Error::bad_length},
+        {"count in no form", "02 85 0000000001 00", Error::bad_length},
+        {"compact-array contents", "13 11 03 0102", Error::truncated},
+    };
+    for (const Bad& row : bad)
+        EXPECT_EQ(Reader(hex(row.octets)).next().error(), row.error) << row.name;
+    // As many as are left are believed: nulls take an octet each.
+    EXPECT_EQ(Reader(hex("01 02 0000")).next()->count, 2U);
+}
+
+} // namespace

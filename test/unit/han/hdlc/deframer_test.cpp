@@ -1,0 +1,289 @@
+// The search for intact frames: what it finds, what it tells of the rest, and that neither depends
+// on how the stream is cut; checked against a search by the book over random damage.
+#include "han/hdlc/deframer.hpp"
+#include "support/hdlc.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+namespace {
+
+using han::hdlc::Deframer;
+using support::frame;
+using support::hex;
+using support::join;
+using support::Octets;
+using testing::ElementsAre;
+using Told = std::vector<std::string>;
+
+class Feeder {
+  public:
+    // "frame@0 0102", "segment@0 0102", "bad_fcs@0", "outside_frame@0+7"
+    Told feed(std::span<const std::uint8_t> octets) {
+        Told told;
+        while (!octets.empty()) {
+            const std::size_t taken = deframer_.push(octets);
+            EXPECT_GT(taken, 0U) << "no room though all results were taken";
+            if (taken == 0)
+                break;
+            octets = octets.subspan(taken);
+            drain(told);
+        }
+        return told;
+    }
+
+    Told give_up() {
+        deframer_.give_up();
+        Told told;
+        drain(told);
+        return told;
+    }
+
+    [[nodiscard]] std::size_t pending() const { return deframer_.pending(); }
+
+  private:
+    void drain(Told& told) {
+        while (const auto result = deframer_.next()) {
+            std::string text;
+            if (const auto& found = *result) {
+                text.append(found->segmentation ? "segment@" : "frame@");
+                text.append(std::to_string(found->offset)).append(" ");
+                text.append(support::to_hex(found->information));
+            } else {
+                text.append(reason(found.error().error).key).append("@");
+                text.append(std::to_string(found.error().offset));
+                if (found.error().size > 0)
+                    text.append("+").append(std::to_string(found.error().size));
+            }
+            told.push_back(text);
+        }
+    }
+
+    Deframer deframer_;
+};
+
+Told whole(std::span<const std::uint8_t> stream) {
+    Feeder run;
+    Told told = run.feed(stream);
+    const Told rest = run.give_up();
+    told.insert(told.end(), rest.begin(), rest.end());
+    return told;
+}
+
+Octets without_end(Octets octets, std::size_t count) {
+    octets.resize(octets.size() - count);
+    return octets;
+}
+
+Octets with(Octets octets, std::size_t at, std::uint8_t value) {
+    octets.at(at) = value;
+    return octets;
+}
+
+// 7E A00C 410883 13 hh hh 01 02 ff ff 7E: 14 octets.
+const Octets small = frame(hex("0102"));
+
+struct Row {
+    const char* name;
+    Octets stream;
+    Told told;
+};
+
+const Row rows[] = {
+    {"Nothing", {}, {}},
+    {"OneFrame", small, {"frame@0 0102"}},
+    {"NoInformation", frame({}), {"frame@0 "}},
+    {"SegmentationBit", frame(hex("0102"), {.segmentation = true}), {"segment@0 0102"}},
+    {"LongAddresses",
+     frame(hex("01"), {.addresses_and_control = "02468A41 00000003 10"}),
+     {"frame@0 01"}},
+    {"FlagInside", frame(hex("7E7EA07E")), {"frame@0 7E7EA07E"}},
+    {"WholeFrameInside", frame(small), {"frame@0 " + support::to_hex(small)}},
+    {"TwoFrames", join(small, small), {"frame@0 0102", "frame@14 0102"}},
+    {"SharedFlag", join(without_end(small, 1), small), {"frame@0 0102", "frame@13 0102"}},
+    {"IdleFlags",
+     join(hex("7E7E7E"), small, hex("7E7E"), small, hex("7E")),
+     {"frame@3 0102", "frame@19 0102"}},
+    {"NoiseOnly", hex("010203"), {"outside_frame@0+3"}},
+    {"NoiseBefore", join(hex("0102"), small), {"outside_frame@0+2", "frame@2 0102"}},
+    {"NoiseBehind",
+     join(small, small, hex("0102")),
+     {"frame@0 0102", "frame@14 0102", "outside_frame@28+2"}},
+    {"NoiseWithFlagsAtItsEnds",
+     join(small, hex("7E7E01027E7E0304057E7E"), small),
+     {"frame@0 0102", "outside_frame@16+7", "frame@25 0102"}},
+    {"CutOff", without_end(small, 1), {"incomplete@0"}},
+    {"CutOffInHeader", hex("7EA00D41"), {"incomplete@0"}},
+    {"CutOffThenFrame", join(without_end(small, 5), small), {"no_closing_flag@0", "frame@9 0102"}},
+    {"BadHcs", with(small, 4, 0x0A), {"bad_hcs@0"}},
+    {"BadAddress", hex("7E A00D 0204 0103 13 0000 01 7E"), {"bad_address@0"}},
+    {"BadLength", hex("7E A008 41 03 13 0000 00 7E"), {"bad_length@0"}},
+    {"BadFcs", with(small, 10, 0x03), {"bad_fcs@0"}},
+    {"BadFcsWithoutInformation", with(frame({}), 6, 0x53), {"bad_fcs@0"}},
+    {"NoClosingFlag", with(small, 13, 0x7F), {"no_closing_flag@0"}},
+    {"FrameBehindDamage", join(with(small, 10, 0x03), small), {"bad_fcs@0", "frame@14 0102"}},
+    {"OtherFrameType",
+     join(hex("7E 900D 41 0883 13"), small),
+     {"outside_frame@1+6", "frame@7 0102"}},
+};
+
+void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.name;
+}
+
+class DeframerRows : public testing::TestWithParam<Row> {};
+
+TEST_P(DeframerRows, GiveWhatIsExpected) {
+    EXPECT_EQ(whole(GetParam().stream), GetParam().told);
+}
+
+TEST_P(DeframerRows, GiveTheSameOctetByOctet) {
+    Feeder run;
+    Told told;
+    for (const std::uint8_t octet : GetParam().stream)
+        for (const auto& text : run.feed({&octet, 1}))
+            told.push_back(text);
+    for (const auto& text : run.give_up())
+        told.push_back(text);
+    EXPECT_EQ(told, GetParam().told);
+}
+
+INSTANTIATE_TEST_SUITE_P(Hdlc, DeframerRows, testing::ValuesIn(rows),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(DeframerTest, GivesAFrameAtItsClosingFlag) {
+    Feeder run;
+    EXPECT_THAT(run.feed(without_end(small, 1)), ElementsAre());
+    EXPECT_THAT(run.feed(hex("7E")), ElementsAre("frame@0 0102"));
+}
+
+TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItIsGivenUp) {
+    // An intact header that announces 2,047 octets, and two frames that it swallows.
+    const Octets head = hex("A7FF 410883 13");
+    const Octets stream = join(hex("7E"), head, support::crc16_sent(head), small, small);
+    Feeder run;
+    EXPECT_THAT(run.feed(stream), ElementsAre());
+    EXPECT_THAT(run.give_up(), ElementsAre("incomplete@0", "frame@9 0102", "frame@23 0102"));
+}
+
+TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItsEndIsReached) {
+    const Octets head = hex("A7FF 410883 13");
+    const Octets start = join(hex("7E"), head, support::crc16_sent(head), small);
+    Feeder run;
+    EXPECT_THAT(run.feed(start), ElementsAre());
+    EXPECT_THAT(run.feed(Octets(2048 - start.size(), 0x00)), ElementsAre());
+    EXPECT_THAT(run.feed(hex("00")), ElementsAre("no_closing_flag@0", "frame@9 0102"));
+}
+
+TEST(DeframerTest, KeepsALoneFlagThroughSilence) {
+    Feeder run;
+    EXPECT_THAT(run.feed(hex("7E")), ElementsAre());
+    EXPECT_THAT(run.give_up(), ElementsAre());
+    EXPECT_EQ(run.pending(), 1U);
+    EXPECT_THAT(run.feed(std::span(small).subspan(1)), ElementsAre("frame@0 0102"));
+}
+
+TEST(DeframerTest, SilenceEndsOneFrameOnly) {
+    Feeder run;
+    EXPECT_THAT(run.feed(without_end(small, 4)), ElementsAre());
+    EXPECT_THAT(run.give_up(), ElementsAre("incomplete@0"));
+    EXPECT_THAT(run.feed(without_end(small, 4)), ElementsAre());
+    EXPECT_THAT(run.feed(std::span(small).last(4)), ElementsAre("frame@10 0102"))
+        << "giving up lasts until the next octets only";
+}
+
+TEST(DeframerTest, TakesTheLongestFrameAndItsOffsetFarIntoTheStream) {
+    const Octets longest = frame(Octets(2047 - 6 - 4, 0x7E));
+    ASSERT_EQ(longest.size(), 2049U);
+    Feeder run;
+    for (std::size_t i = 0; i < 100; ++i) {
+        const auto told = run.feed(longest);
+        ASSERT_EQ(told.size(), 1U);
+        EXPECT_TRUE(told[0].starts_with("frame@" + std::to_string(i * longest.size()) + " "));
+    }
+}
+
+TEST(DeframerTest, NoiseLongerThanItsBufferIsOneStretch) {
+    EXPECT_THAT(whole(join(Octets(100'000, 0x55), small)),
+                ElementsAre("outside_frame@0+100000", "frame@100000 0102"));
+}
+
+// Streams of frames, pieces of frames, flags and noise, with octets changed, lost and added.
+Octets random_stream(std::mt19937& random) {
+    const auto below = [&random](std::size_t n) { return random() % n; };
+    Octets stream;
+    for (std::size_t parts = 1 + below(6); parts > 0; --parts) {
+        Octets information(below(40));
+        for (auto& octet : information)
+            octet = below(4) == 0   ? std::uint8_t{0x7E}
+                    : below(4) == 0 ? std::uint8_t{0xA0}
+                                    : static_cast<std::uint8_t>(random());
+        Octets part = frame(information, {.segmentation = below(5) == 0});
+        switch (below(8)) {
+        case 0:
+            part[below(part.size())] = static_cast<std::uint8_t>(random());
+            break;
+        case 1:
+            part.resize(below(part.size()));
+            break;
+        case 2:
+            part.erase(part.begin() + static_cast<std::ptrdiff_t>(below(part.size())));
+            break;
+        case 3:
+            part.insert(part.begin() + static_cast<std::ptrdiff_t>(below(part.size())), 0x7E);
+            break;
+        case 4:
+            part.resize(part.size() - 1); // the next flag closes it
+            break;
+        case 5:
+            part = information;
+            break;
+        default:
+            break;
+        }
+        stream = join(stream, part);
+    }
+    return stream;
+}
+
+TEST(DeframerTest, FindsInRandomDamageWhatTheSearchByTheBookFinds) {
+    std::mt19937 random(7);
+    std::size_t frames = 0;
+    for (int times = 0; times < 5000; ++times) {
+        const Octets stream = random_stream(random);
+        Told intact;
+        for (const auto& found : support::find_frames(stream))
+            intact.push_back((found.segmentation ? "segment@" : "frame@") +
+                             std::to_string(found.offset) + " ");
+        Told got;
+        for (const auto& text : whole(stream))
+            if (text.starts_with("frame@") || text.starts_with("segment@"))
+                got.push_back(text.substr(0, text.find(' ') + 1));
+        ASSERT_EQ(got, intact) << support::to_hex(stream);
+        frames += got.size();
+    }
+    EXPECT_GT(frames, 5000U);
+}
+
+TEST(DeframerTest, ChunksOfRandomSizesGiveTheSame) {
+    std::mt19937 random(8);
+    for (int times = 0; times < 3000; ++times) {
+        const Octets stream = random_stream(random);
+        Feeder run;
+        Told told;
+        for (std::span<const std::uint8_t> rest = stream; !rest.empty();) {
+            const std::size_t size = std::min<std::size_t>(rest.size(), 1 + random() % 30);
+            for (const auto& text : run.feed(rest.first(size)))
+                told.push_back(text);
+            rest = rest.subspan(size);
+        }
+        for (const auto& text : run.give_up())
+            told.push_back(text);
+        ASSERT_EQ(told, whole(stream)) << support::to_hex(stream);
+    }
+}
+
+} // namespace

@@ -1,0 +1,81 @@
+// The check sum: published values, and a second way of computing it bit by bit.
+#include "han/hdlc/fcs.hpp"
+#include "support/hdlc.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace {
+
+using han::hdlc::Fcs;
+using han::hdlc::fcs;
+using support::Octets;
+
+struct Row {
+    const char* name;
+    Octets octets;
+    std::uint16_t sum; ///< sent low octet first
+};
+
+TEST(FcsTest, PublishedSums) {
+    const Row rows[] = {
+        {"the check value of CRC-16/X-25", support::ascii("123456789"), 0x906E},
+        {"Green Book: 03 3F is followed by 5B EC", support::hex("033F"), 0xEC5B},
+        {"nothing", {}, 0x0000},
+        {"header of HAN-NVE rev. 3.1 example 1, HCS 23 9A", support::hex("A0E22B2113"), 0x9A23},
+        {"header of example 2, HCS FC 04", support::hex("A12C2B2113"), 0x04FC},
+        {"header of example 3, HCS A0 1B", support::hex("A0AE2B2113"), 0x1BA0},
+    };
+    for (const Row& row : rows)
+        EXPECT_EQ(fcs(row.octets), row.sum) << row.name;
+}
+
+TEST(FcsTest, EqualsTheSumBitByBitForEveryLengthAroundItsSlices) {
+    std::mt19937 random(1);
+    for (std::size_t size = 0; size < 200; ++size)
+        for (int times = 0; times < 20; ++times) {
+            Octets octets(size);
+            for (auto& octet : octets)
+                octet = static_cast<std::uint8_t>(random());
+            ASSERT_EQ(fcs(octets), support::crc16(octets)) << support::to_hex(octets);
+        }
+}
+
+TEST(FcsTest, EverySingleOctetAtEveryPlaceOfASlice) {
+    for (std::size_t at = 0; at < 33; ++at)
+        for (unsigned value = 0; value < 256; ++value) {
+            Octets octets(33, 0x00);
+            octets[at] = static_cast<std::uint8_t>(value);
+            ASSERT_EQ(fcs(octets), support::crc16(octets)) << "octet " << at << " is " << value;
+        }
+}
+
+TEST(FcsTest, PiecesSumUpToTheWhole) {
+    std::mt19937 random(2);
+    Octets octets(97);
+    for (auto& octet : octets)
+        octet = static_cast<std::uint8_t>(random());
+    const std::uint16_t whole = support::crc16(octets);
+    for (std::size_t one = 0; one <= octets.size(); ++one)
+        for (std::size_t two = one; two <= octets.size(); two += 5) {
+            Fcs sum;
+            sum.add(std::span(octets).first(one));
+            sum.add(std::span(octets).subspan(one, two - one));
+            sum.add(std::span(octets).subspan(two));
+            ASSERT_EQ(sum.value(), whole) << one << ", " << two;
+        }
+}
+
+// ISO/IEC 13239: over data and sum the register is left at F0B8, before the final inversion.
+TEST(FcsTest, DataAndSumLeaveTheResidue) {
+    for (const char* text : {"", "1", "123456789", "a text that is longer than one slice of 16"}) {
+        const auto data = support::ascii(text);
+        const auto sum = fcs(data);
+        const auto sent = support::join(data, Octets{static_cast<std::uint8_t>(sum & 0xFFU),
+                                                     static_cast<std::uint8_t>(sum >> 8U)});
+        EXPECT_EQ(static_cast<std::uint16_t>(~fcs(sent)), 0xF0B8) << text;
+    }
+}
+
+} // namespace

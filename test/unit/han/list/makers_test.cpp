@@ -1,0 +1,146 @@
+// Who is recognised by what, what is refused, scales and kinds. (The lists themselves:
+// test/corpus.)
+#include "han/list/makers.hpp"
+#include "han/text/json_line.hpp"
+#include "support/hex.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using han::list::Items;
+using han::list::List;
+using support::hex;
+using support::join;
+using support::Octets;
+
+Octets visible(std::string_view text) {
+    return join(Octets{0x0A, static_cast<std::uint8_t>(text.size())}, support::ascii(text));
+}
+Octets octet_text(std::string_view text) {
+    return join(Octets{0x09, static_cast<std::uint8_t>(text.size())}, support::ascii(text));
+}
+Octets structure(std::uint8_t count, const Octets& elements) {
+    return join(Octets{0x02, count}, elements);
+}
+Octets array(std::uint8_t count, const Octets& elements) {
+    return join(Octets{0x01, count}, elements);
+}
+
+const Octets p_import = hex("0906 0101010700FF 06 000005BC");
+const Octets p_export = hex("0906 0101020700FF 06 00000000");
+const Octets current = hex("0906 01011F0700FF 06 00000234");
+const Octets voltage = hex("0906 0101200700FF 12 00E8");
+const Octets energy = hex("0906 0101010800FF 06 000684EC");
+const Octets unknown = hex("0906 0100630100FF 06 00000007");
+const Octets factor = hex("0906 01010D0700FF 12 0063");
+const Octets u32 = hex("06 00000525");
+const Octets scaled = hex("0203 0906 0100010700FF 06 000006A0 0202 0F00 161B");
+
+struct Row {
+    const char* name;
+    Octets body;
+    const char* maker;  ///< or the key of the refusal, then no kind
+    const char* kind;   ///< power, live, hourly
+    const char* values; ///< as JSON, blanks between them
+};
+
+void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.name;
+}
+
+const Row rows[] = {
+    // Kamstrup: by the id in front; scales 0.01 A, 1 V, 10 Wh.
+    {"Kamstrup", structure(9, join(visible("Kamstrup_V0001"), p_import, current, voltage, energy)),
+     "Kamstrup", "hourly", "1468 5.64 232 4272440"},
+    {"KamstrupWithOtherVersion", structure(5, join(visible("Kamstrup_V0002"), p_import, current)),
+     "Kamstrup", "live", "1468 5.64"},
+    {"KamstrupSwedenIn1Wh",
+     structure(5, join(visible("Kamstrup_V0001"), hex("0906 0101600101FF"),
+                       visible("6841131BN245101092"), energy)),
+     "Kamstrup", "hourly", "427244"},
+    {"KamstrupDenmark", structure(5, join(visible("DLMS push 1"), factor, energy)), "Kamstrup",
+     "hourly", "0.99 4272440"},
+    {"KamstrupKeepsUnknownCodesRaw",
+     structure(5, join(visible("Kamstrup_V0001"), current, unknown)), "Kamstrup", "live", "5.64 7"},
+    {"KamstrupWithoutValues", structure(1, visible("Kamstrup_V0001")), "no_values", "", ""},
+    // Kaifa: one u32 alone, or positions under KFM_; scales 0.001 A, 0.1 V, 1 Wh.
+    {"KaifaPower", structure(1, u32), "Kaifa", "power", "1317"},
+    {"KaifaLive1Phase",
+     structure(9, join(octet_text("KFM_001"), octet_text("6970631400000123"),
+                       octet_text("MA105H2E"), u32, u32, u32, u32, u32, u32)),
+     "Kaifa", "live", "1317 1317 1317 1317 1.317 131.7"},
+    {"KaifaOfEightElements",
+     structure(8, join(octet_text("KFM_001"), u32, u32, u32, u32, u32, u32, u32)), "unknown_layout",
+     "", ""},
+    {"KaifaOfSeventeenElements",
+     structure(17, join(octet_text("KFM_001"), u32, u32, u32, u32, u32, u32, u32, u32, u32, u32,
+                        u32, u32, u32, u32, u32, u32)),
+     "unknown_layout", "", ""},
+    {"KaifaSweden", structure(4, join(hex("0906 0100000281FF"), octet_text("KFM_001"), energy)),
+     "Kaifa", "hourly", "427244"},
+    // Aidon and Landis+Gyr: by the list id in an array; Aidon's power list by its form.
+    {"AidonPower", array(1, scaled), "Aidon", "power", "1696"},
+    {"AidonLive", array(2, join(hex("0202 0906 0101000281FF"), visible("AIDON_V0001"), scaled)),
+     "Aidon", "power", "1696"},
+    {"LandisGyr", array(2, join(hex("0202 0906 0101000281FF"), visible("EMBRIQ_V1_1"), scaled)),
+     "Landis+Gyr", "power", "1696"},
+    // Anybody else: what has a code is kept, numbers without scaler_unit raw.
+    {"ForeignPairs", structure(5, join(visible("OTHER"), p_import, current)), "", "live",
+     "1468 564"},
+    {"ForeignArrayOfOne", array(1, hex("0202 0906 0100010700FF 06 000006A0")), "", "power", "1696"},
+    {"ForeignPowerOnly", structure(4, join(p_import, p_export)), "", "power", "1468 0"},
+    {"ForeignWithoutCodes", structure(2, join(u32, u32)), "unknown_list", "", ""},
+    {"OneNumberOfAnotherType", structure(1, hex("12 0525")), "unknown_list", "", ""},
+    {"OneTextAlone", structure(1, visible("hello")), "unknown_list", "", ""},
+    {"EmptyStructure", hex("0200"), "unknown_list", "", ""},
+    {"EmptyArray", hex("0100"), "unknown_list", "", ""},
+    {"NoContainer", u32, "unknown_list", "", ""},
+    {"NamesOnly", structure(2, join(hex("0906 0000600100FF"), visible("123"))), "no_values", "",
+     ""},
+};
+
+class MakerRows : public testing::TestWithParam<Row> {};
+
+TEST_P(MakerRows, AreRecognisedAndScaled) {
+    const Row& row = GetParam();
+    Items items;
+    const auto flat = flatten(row.body, items);
+    ASSERT_TRUE(flat) << reason(flat.error()).key;
+    List list;
+    if (const auto done = read_list(items, list); !done) {
+        EXPECT_EQ(reason(done.error()).key, row.maker);
+        return;
+    }
+    EXPECT_EQ(list.manufacturer, row.maker);
+    EXPECT_EQ(text(list.kind), row.kind);
+    std::string values;
+    for (const auto& reading : list.readings) {
+        values += values.empty() ? "" : " ";
+        han::text::append_json(values, reading.value, true);
+    }
+    EXPECT_EQ(values, row.values);
+}
+
+INSTANTIATE_TEST_SUITE_P(List, MakerRows, testing::ValuesIn(rows),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(ListTest, TakesTheMeterTimeFromItsClockWhereTheMessageHasNone) {
+    const Octets body =
+        structure(4, join(hex("0906 0000010000FF 090C 07E60A0F060F080FFFFFC400"), p_import));
+    Items items;
+    ASSERT_TRUE(flatten(body, items));
+    List list;
+    ASSERT_TRUE(read_list(items, list));
+    std::string time;
+    ASSERT_TRUE(list.meter_time);
+    append_iso8601(time, *list.meter_time, list.deviation_usable);
+    EXPECT_EQ(time, "2022-10-15T15:08:15+01:00");
+    // The message's own time goes before it.
+    List dated;
+    dated.meter_time = han::dlms::DateTime{.year = 2020, .month = 1, .day = 2};
+    ASSERT_TRUE(read_list(items, dated));
+    EXPECT_EQ(dated.meter_time->year, 2020);
+}
+
+} // namespace
