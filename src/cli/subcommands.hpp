@@ -10,7 +10,8 @@ namespace cli {
 /// Exit statuses of all subcommands.
 inline constexpr int success = 0;
 inline constexpr int nothing_found = 1; ///< everything worked, but there was nothing to show
-inline constexpr int wrong_call = 2;    ///< a wrong option, or a file that cannot be read
+inline constexpr int wrong_call =
+    2; ///< a wrong option or configuration, or a file that cannot be read
 
 /// Each adds its subcommand to `app`; when it is called, its exit status goes to `status`.
 void add_decode(CLI::App& app, int& status);

@@ -1,0 +1,63 @@
+// The configuration: /etc/hanport/hanport.toml. Every key has a default that suits a Raspberry Pi.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hanport {
+
+enum class Parity : std::uint8_t { automatic, none, even };
+enum class DiscoveryStyle : std::uint8_t { device, single, off };
+
+struct PortConfig {
+    std::string device = "auto"; ///< a path, a /dev/serial/by-id link, "auto", or tcp://host:port
+    unsigned baud = 2400;
+    Parity parity = Parity::automatic;
+    std::filesystem::path encryption_key_file;     ///< 32 hex digits; empty: not ciphered
+    std::filesystem::path authentication_key_file; ///< likewise
+};
+
+struct MqttConfig {
+    std::string url = "mqtt://localhost:1883";
+    std::string client_id; ///< default hanport-<hostname>
+    std::string username;
+    std::filesystem::path
+        password_file; ///< default: the systemd credential mqtt_password, if there is one
+    std::string prefix = "hanport";
+    bool mqtt5 = true; ///< protocol = "5" or "3.1.1"
+    std::filesystem::path ca_file;
+    std::filesystem::path certificate_file;
+    std::filesystem::path key_file;
+    bool insecure = false;
+};
+
+struct HomeAssistantConfig {
+    DiscoveryStyle discovery = DiscoveryStyle::device;
+    std::string prefix = "homeassistant";
+    bool reactive_energy_class = true; ///< false for Home Assistant before 2025.6
+};
+
+struct ServiceConfig {
+    std::filesystem::path state_directory = "/var/lib/hanport";
+    std::string log_level = "info"; ///< trace, debug, info, warning, error
+};
+
+struct Config {
+    std::vector<PortConfig> ports; ///< one with device "auto" if the file names none
+    MqttConfig mqtt;
+    HomeAssistantConfig home_assistant;
+    ServiceConfig service;
+};
+
+/// What is wrong, where, and what is allowed: "hanport.toml:12: mqtt.url: …". All mistakes of the
+/// file, a line each.
+class ConfigError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Reads and checks the file. Throws ConfigError, also where it cannot be read.
+[[nodiscard]] Config load_config(const std::filesystem::path& file);
+
+} // namespace hanport

@@ -1,0 +1,71 @@
+// A port that a meter talks on: opened, read, decoded, and opened again for ever.
+#pragma once
+
+#include "daemon/config.hpp"
+#include "han/decoder.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <map>
+#include <memory>
+
+namespace hanport {
+
+/// What is known of a port from earlier runs, kept on disk by whoever listens.
+struct PortMemory {
+    Parity parity = Parity::automatic; ///< none or even once one has brought an intact frame
+    std::string meter_id;              ///< of the last longer list; a power list names no meter
+    std::string meter_type;
+    std::string manufacturer;
+
+    friend bool operator==(const PortMemory&, const PortMemory&) = default;
+};
+
+/// For the stats topic.
+struct PortStats {
+    std::string state =
+        "closed";     ///< "open", "closed", or why it is not open: "No such file or directory"
+    std::string path; ///< what was really opened
+    Parity parity = Parity::automatic; ///< in use now
+    std::uint64_t bytes = 0;
+    std::uint64_t line_errors = 0; ///< framing and parity errors that the kernel reported
+    std::uint64_t reconnects = 0;
+    std::map<std::string, std::uint64_t>
+        frames; ///< by outcome: power, live, hourly, or a refusal's key
+};
+
+class Port;
+
+/// Told on the executor. Lists are valid during the call only.
+class PortListener {
+  public:
+    virtual ~PortListener() = default;
+    virtual void on_list(Port& port, const han::list::List& list) = 0;
+    virtual void on_refusal(Port& port, const han::Refusal& refusal) = 0;
+    /// Memory has changed; it is worth keeping.
+    virtual void on_memory(Port& port, const PortMemory& memory) = 0;
+};
+
+class Port {
+  public:
+    /// Reads key files; throws ConfigError where that fails.
+    Port(boost::asio::any_io_executor executor, PortConfig config, PortMemory memory,
+         PortListener& listener);
+    ~Port();
+    Port(const Port&) = delete;
+    Port& operator=(const Port&) = delete;
+
+    /// Runs until cancelled (total cancellation) or stop().
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    void stop();
+
+    [[nodiscard]] const PortConfig& config() const noexcept;
+    [[nodiscard]] const PortStats& stats() const noexcept;
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace hanport

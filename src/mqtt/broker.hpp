@@ -1,0 +1,74 @@
+// The connection to the MQTT broker: kept up for ever, its events brought to the I/O thread.
+// broker.cpp is the one file that includes paho.
+#pragma once
+
+#include "mqtt/message.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace hanport {
+
+struct BrokerOptions {
+    std::string url = "mqtt://localhost:1883"; ///< mqtts:// for TLS
+    std::string client_id;
+    bool mqtt5 = true; ///< else 3.1.1
+    std::string username;
+    std::string password;
+    std::string ca_file;          ///< empty: the system's
+    std::string certificate_file; ///< of the client; empty: none
+    std::string key_file;
+    bool insecure = false; ///< does not verify the broker's certificate
+    std::chrono::seconds keep_alive{30};
+    Message will; ///< published by the broker when the connection is lost
+};
+
+/// Who is told; all are called on the executor, never from within a call to Broker.
+struct BrokerEvents {
+    std::function<void()> on_connected;
+    /// The connection was lost, or an attempt failed. `cause` is one line for the log, without
+    /// secrets: "connection refused", "bad user name or password", "the broker's certificate is not
+    /// trusted: …".
+    std::function<void(const std::string& cause)> on_disconnected;
+    std::function<void(const Message& message)> on_message;
+    /// A message of publish() with this id has been taken over by the broker (QoS 1: acknowledged).
+    std::function<void(std::uint64_t id)> on_delivered;
+};
+
+/// Connects when told to start, and again and again with a back-off of 1 s to 60 s. Nothing is
+/// queued here: what is published while there is no connection is lost unless somebody else keeps
+/// it.
+class Broker {
+  public:
+    Broker(boost::asio::any_io_executor executor, BrokerOptions options, BrokerEvents events);
+    ~Broker();
+    Broker(const Broker&) = delete;
+    Broker& operator=(const Broker&) = delete;
+
+    /// Throws std::runtime_error for options that cannot work, a CA file that is not there for
+    /// instance.
+    void start();
+
+    [[nodiscard]] bool connected() const noexcept;
+
+    /// Sends; false where there is no connection. `id` comes back with on_delivered; 0 for no
+    /// interest.
+    bool publish(const Message& message, std::uint64_t id = 0);
+
+    /// Asks for messages; to be repeated after each on_connected.
+    void subscribe(const std::string& filter, Qos qos);
+    void unsubscribe(const std::string& filter);
+
+    /// Waits until what was published has gone out, `patience` at most, and disconnects orderly, so
+    /// that the will is not sent. No event comes after it.
+    void stop(std::chrono::milliseconds patience);
+
+  private:
+    class Session;
+    std::shared_ptr<Session> session_;
+};
+
+} // namespace hanport

@@ -1,0 +1,29 @@
+// What is known of one meter: the latest value of every quantity. State topic and discovery are
+// made from it.
+#pragma once
+
+#include "han/base/decimal.hpp"
+#include "han/cosem/obis.hpp"
+
+#include <chrono>
+#include <map>
+#include <string>
+
+namespace hanport {
+
+struct LatestValue {
+    han::Decimal value; ///< in `unit`
+    han::cosem::Unit unit =
+        han::cosem::Unit::none; ///< W, var, VA, A, V, Hz, Wh, varh, VAh, none (power factor)
+    std::chrono::system_clock::time_point received;
+};
+
+struct Snapshot {
+    std::string meter_id;
+    std::string manufacturer; ///< empty if unknown, and so the others
+    std::string meter_type;
+    std::string list_id;
+    std::map<std::string, LatestValue> values; ///< by name: "active_power_import"
+};
+
+} // namespace hanport

@@ -1,0 +1,18 @@
+// The flat JSON of hanport/<meter_id>/state: the latest values by name.
+#pragma once
+
+#include "mqtt/snapshot.hpp"
+
+namespace hanport {
+
+/// Live values older than this are stale: they are published as null, not as if they were still
+/// true.
+inline constexpr std::chrono::seconds live_value_lifetime{60};
+
+/// {"active_power_import":1468,"current_l1":5.64,"active_energy_import":109552.250,…}: W, var, VA,
+/// A, V, Hz as they are; registers (Wh, varh, VAh) in k… with three decimals more. Registers never
+/// grow stale.
+[[nodiscard]] std::string state_json(const Snapshot& snapshot,
+                                     std::chrono::system_clock::time_point now);
+
+} // namespace hanport
