@@ -40,6 +40,11 @@ class Decoder {
     /// `decipherer` opens ciphered messages; without one they are refused as no_key.
     explicit Decoder(Listener& listener, dlms::Decipherer* decipherer = nullptr);
 
+    /// Whose power lists these are, until a longer list names the meter: what was learnt in an
+    /// earlier run, for instance.
+    void assume_meter(std::string_view manufacturer, std::string_view meter_id,
+                      std::string_view meter_type);
+
     /// Takes in the next octets of the stream, any number at a time.
     void feed(Bytes bytes);
 

@@ -18,6 +18,13 @@ Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
         id->reserve(usual_id_size);
 }
 
+void Decoder::assume_meter(std::string_view manufacturer, std::string_view meter_id,
+                           std::string_view meter_type) {
+    list_.manufacturer = list::maker_name(manufacturer);
+    list_.meter_id = meter_id;
+    list_.meter_type = meter_type;
+}
+
 void Decoder::feed(Bytes bytes) {
     while (!bytes.empty()) {
         bytes = bytes.subspan(deframer_.push(bytes));

@@ -25,6 +25,9 @@ extern const Maker kaifa;
 extern const Maker aidon;
 extern const Maker landis_gyr;
 
+/// The table's own copy of a maker's name, which lives for ever; empty if it is none of the table.
+[[nodiscard]] std::string_view maker_name(std::string_view name) noexcept;
+
 /// Reads the items of a message into `list`, whose meter time is the APDU's; its other fields are
 /// those of the stream's list before, and a power list keeps maker, meter id and type from there.
 /// Errors: unknown_list, unknown_layout, no_values.

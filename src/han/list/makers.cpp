@@ -4,6 +4,7 @@
 #include "han/list/dialect.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace han::list {
 namespace {
@@ -24,6 +25,8 @@ std::expected<void, Error> read_unknown(Items& items, List& list) {
 
 const Maker unknown{.name = {}, .recognises = has_codes, .read = read_unknown};
 
+const std::array makers{&kamstrup, &kaifa, &aidon, &landis_gyr, &unknown};
+
 // A power list names no meter: it comes from the one that the list before came from.
 bool keeps_maker(const List& list) noexcept {
     return list.kind == ListKind::power && (!list.manufacturer.empty() || !list.meter_id.empty());
@@ -43,9 +46,14 @@ std::string_view text(ListKind kind) noexcept {
     return {};
 }
 
+std::string_view maker_name(std::string_view name) noexcept {
+    const auto* const found = std::ranges::find(makers, name, &Maker::name);
+    return found == makers.end() ? std::string_view{} : (*found)->name;
+}
+
 std::expected<void, Error> read_list(Items& items, List& list) {
     list.readings.clear();
-    for (const Maker* const maker : {&kamstrup, &kaifa, &aidon, &landis_gyr, &unknown}) {
+    for (const Maker* const maker : makers) {
         if (!maker->recognises(items))
             continue;
         if (auto done = maker->read(items, list); !done)
