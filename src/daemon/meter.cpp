@@ -1,0 +1,78 @@
+// What is known of a meter; see meter.hpp.
+#include "daemon/meter.hpp"
+
+namespace hanport {
+namespace {
+
+using han::list::List;
+using han::list::ListKind;
+using namespace std::chrono_literals;
+
+// Registers that come more often than this come in every list.
+constexpr auto rare = 30min;
+
+std::string hour_of(const List& list) {
+    constexpr std::size_t up_to_hour = 13; // "2026-11-20T17"
+    std::string text;
+    if (list.meter_time)
+        han::dlms::append_iso8601(text, *list.meter_time, false);
+    return text.size() > up_to_hour ? text.substr(0, up_to_hour) : std::string{};
+}
+
+// A three-wire Kaifa has no second voltage and sends 0 for it.
+bool is_missing_voltage(const Snapshot& snapshot) {
+    const auto value = [&](const char* name) {
+        const auto found = snapshot.values.find(name);
+        return found == snapshot.values.end() ? 0 : found->second.value.magnitude;
+    };
+    return snapshot.manufacturer == "Kaifa" && value("voltage_l2") == 0 &&
+           value("voltage_l1") != 0 && value("voltage_l3") != 0;
+}
+
+} // namespace
+
+void Meter::restore(const Snapshot& registers, const std::string& meter_hour, Time received) {
+    snapshot_ = registers;
+    meter_hour_ = meter_hour;
+    last_registers_ = received;
+}
+
+ListKind Meter::take(const List& list, Time now) {
+    last_list_ = now;
+    if (!list.manufacturer.empty())
+        snapshot_.manufacturer = list.manufacturer;
+    if (!list.meter_type.empty())
+        snapshot_.meter_type = list.meter_type;
+    if (!list.list_id.empty())
+        snapshot_.list_id = list.list_id;
+    for (const auto& reading : list.readings) {
+        const auto* const quantity = han::cosem::quantity(reading.obis);
+        const auto* const number = std::get_if<han::Decimal>(&reading.value);
+        // Without a unit the scale is not known; only the power factor has none by nature.
+        if (quantity == nullptr || number == nullptr || reading.unit != quantity->unit)
+            continue;
+        snapshot_.values[std::string(quantity->name)] = {
+            .value = *number, .unit = reading.unit, .received = now};
+    }
+    if (is_missing_voltage(snapshot_))
+        snapshot_.values.erase("voltage_l2");
+    if (list.kind == ListKind::hourly)
+        return hourly_or_live(list, now);
+    had_live_ = had_live_ || list.kind == ListKind::live;
+    return list.kind;
+}
+
+// By the meter's clock, because the registers are the state at its full hour. Where the clock shows
+// the same hour again (the end of summer time, a clock that stands), the time since the last
+// registers tells.
+ListKind Meter::hourly_or_live(const List& list, Time now) {
+    had_registers_ = true;
+    const std::string hour = hour_of(list);
+    const bool is_new = hour != meter_hour_ || now - last_registers_ >= rare;
+    had_live_ = had_live_ || !is_new; // such a meter sends nothing else
+    last_registers_ = now;
+    meter_hour_ = hour;
+    return is_new ? ListKind::hourly : ListKind::live;
+}
+
+} // namespace hanport
