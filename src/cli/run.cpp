@@ -1,0 +1,48 @@
+// hanport run: the daemon in the foreground, as systemd wants it.
+#include "cli/subcommands.hpp"
+#include "daemon/app.hpp"
+#include "daemon/service.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <spdlog/spdlog.h>
+
+namespace cli {
+namespace {
+
+struct Options {
+    std::string config = "/etc/hanport/hanport.toml";
+    std::string output = "mqtt";
+};
+
+int run(const Options& options) {
+    try {
+        const hanport::Config config = hanport::load_config(options.config);
+        hanport::set_up_logging(config.service.log_level);
+        boost::asio::io_context io(1);
+        hanport::App app(io, config, options.output == "stdout");
+        app.start();
+        io.run();
+        return success;
+    } catch (const hanport::ConfigError& error) {
+        std::cerr << error.what() << '\n';
+        return wrong_call;
+    }
+}
+
+} // namespace
+
+void add_run(CLI::App& app, int& status) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command = app.add_subcommand("run", "Read the ports and publish, for ever");
+    command->add_option("--config", options->config, "The configuration")->capture_default_str();
+    command
+        ->add_option("--output", options->output,
+                     "mqtt, or stdout to print the messages and not publish them")
+        ->check(CLI::IsMember({"mqtt", "stdout"}))
+        ->capture_default_str();
+    command->footer("Exit status: 0 after SIGTERM or SIGINT, 2 for a mistake in the configuration.");
+    command->callback([options, &status] { status = run(*options); });
+}
+
+} // namespace cli

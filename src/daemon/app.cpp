@@ -1,0 +1,285 @@
+// The wiring; see app.hpp.
+#include "daemon/app.hpp"
+
+#include "daemon/service.hpp"
+#include "daemon/stats.hpp"
+#include "mqtt/list_message.hpp"
+#include "mqtt/state.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+
+namespace hanport {
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+using han::list::ListKind;
+using std::chrono::system_clock;
+using namespace std::chrono_literals;
+
+// A year of hours for each port.
+constexpr std::size_t kept_lists_per_port = 8784;
+
+constexpr auto tick_interval = 1s;
+constexpr int ticks_between_stats = 60;
+
+// systemd ends a service that takes longer; a broker that hangs must not cost the orderly end.
+constexpr auto stop_patience = 1500ms;
+
+std::string first_line(const fs::path& file) {
+    const auto content = read_file(file);
+    if (!content)
+        throw ConfigError(file.string() + ": the password file is not there");
+    return content->substr(0, content->find_first_of("\r\n"));
+}
+
+// From password_file, or the systemd credential of that name.
+std::string password(const MqttConfig& config) {
+    if (!config.password_file.empty())
+        return first_line(config.password_file);
+    const char* const directory = std::getenv("CREDENTIALS_DIRECTORY");
+    if (directory == nullptr)
+        return {};
+    const fs::path credential = fs::path(directory) / "mqtt_password";
+    return fs::exists(credential) ? first_line(credential) : std::string{};
+}
+
+// A meter that never names itself (Aidon in Sweden) is told by its port.
+std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
+    if (!list.meter_id.empty())
+        return list.meter_id;
+    std::string id(list.manufacturer.empty() ? "meter" : list.manufacturer);
+    std::ranges::transform(id, id.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return id + "-port" + std::to_string(port_number);
+}
+
+} // namespace
+
+App::App(asio::io_context& io, Config config, bool to_stdout)
+    : io_(io), config_(std::move(config)), topics_(config_.mqtt.prefix),
+      signals_(io, SIGTERM, SIGINT), memory_(config_.service.state_directory),
+      store_(config_.service.state_directory, kept_lists_per_port * config_.ports.size()),
+      publisher_(make_publisher(to_stdout)),
+      delivery_(store_,
+                [this](const Message& message, std::uint64_t id) {
+                    return publisher_->publish(message, id);
+                }),
+      announcer_(io.get_executor(), config_.home_assistant, config_.mqtt, *publisher_) {
+    restore_meters();
+    for (const PortConfig& port : config_.ports)
+        ports_.push_back(
+            std::make_unique<Port>(io.get_executor(), port, memory_.get(port.device), *this));
+}
+
+std::unique_ptr<Publisher> App::make_publisher(bool to_stdout) {
+    BrokerEvents events{
+        .on_connected = [this] { on_connected(); },
+        .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
+        .on_message = [this](const Message& message) { on_message(message); },
+        .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
+    };
+    if (to_stdout)
+        return make_stdout_publisher(io_.get_executor(), std::move(events));
+    const MqttConfig& mqtt = config_.mqtt;
+    if (mqtt.insecure)
+        spdlog::warn("mqtt.insecure is set: whoever answers at {} is believed to be the broker", mqtt.url);
+    BrokerOptions options{.url = mqtt.url,
+                          .client_id = mqtt.client_id,
+                          .mqtt5 = mqtt.mqtt5,
+                          .username = mqtt.username,
+                          .password = password(mqtt),
+                          .ca_file = mqtt.ca_file,
+                          .certificate_file = mqtt.certificate_file,
+                          .key_file = mqtt.key_file,
+                          .insecure = mqtt.insecure,
+                          .will = {.topic = topics_.reader_status(mqtt.client_id),
+                                   .payload = "offline",
+                                   .qos = Qos::at_least_once,
+                                   .retain = Retain::yes}};
+    return make_broker_publisher(io_.get_executor(), std::move(options), std::move(events));
+}
+
+void App::start() {
+    publisher_->start();
+    for (const auto& port : ports_)
+        asio::co_spawn(io_, port->run(), asio::detached);
+    asio::co_spawn(io_, tick(), asio::detached);
+    signals_.async_wait([this](const boost::system::error_code& error, int) {
+        if (!error)
+            stop();
+    });
+    notify_ready();
+}
+
+void App::restore_meters() {
+    for (const HourlyRecord& record : store_.newest())
+        meters_.try_emplace(record.meter.meter_id, record.meter.meter_id)
+            .first->second.restore(record.meter, record.meter_hour, record.received);
+}
+
+Meter& App::meter_of(const Port& port, const han::list::List& list) {
+    const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);
+    const std::string id =
+        meter_id_of(list, static_cast<std::size_t>(place - ports_.begin()) + 1);
+    const auto [meter, is_new] = meters_.try_emplace(id, id);
+    if (is_new)
+        spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
+                     port.config().device);
+    return meter->second;
+}
+
+void App::on_list(Port& port, const han::list::List& list) {
+    if (list.kind == ListKind::power && list.meter_id.empty())
+        return; // nobody knows whose it is; the longer list comes within seconds
+    const auto now = system_clock::now();
+    Meter& meter = meter_of(port, list);
+    const ListKind kind = meter.take(list, now);
+    const Message message = list_message(topics_, meter.snapshot().meter_id, kind, list, now);
+    if (kind == ListKind::hourly)
+        keep_hourly(list, meter, message, now);
+    else
+        publish(message);
+    publish_state(meter);
+    publish_availability(meter, true);
+    announcer_.update(meter.snapshot(), meter.complete());
+}
+
+void App::keep_hourly(const han::list::List& list, const Meter& meter, const Message& message,
+                      Meter::Time now) {
+    HourlyRecord record{.topic = message.topic,
+                        .payload = message.payload,
+                        .meter = meter.snapshot(),
+                        .meter_hour = meter.meter_hour(),
+                        .received = now};
+    std::erase_if(record.meter.values, [&list](const auto& value) {
+        return std::ranges::none_of(list.readings, [&](const auto& reading) {
+            const auto* const quantity = han::cosem::quantity(reading.obis);
+            return quantity != nullptr && quantity->d == 8 && quantity->name == value.first;
+        });
+    });
+    store_.put(record);
+    delivery_.pump();
+}
+
+void App::on_refusal(Port& port, const han::Refusal& refusal) {
+    const han::Reason reason = han::reason(refusal.error);
+    const std::string& device = port.config().device;
+    spdlog::debug("{}: {}", device, reason.text);
+    if (told_.insert(device + ' ' + std::string(reason.key)).second)
+        spdlog::info("{}: {}; from now on this is only counted", device, reason.text);
+}
+
+void App::on_memory(Port& port, const PortMemory& memory) {
+    memory_.set(port.config().device, memory);
+}
+
+void App::on_connected() {
+    ++connections_;
+    spdlog::info("connected to the broker at {}", config_.mqtt.url);
+    publish({.topic = topics_.reader_status(config_.mqtt.client_id),
+             .payload = "online",
+             .qos = Qos::at_least_once,
+             .retain = Retain::yes});
+    online_.clear();
+    for (const auto& [id, meter] : meters_) {
+        publish_availability(meter, meter.online(system_clock::now()));
+        publish_state(meter);
+    }
+    publish_stats();
+    announcer_.on_connected();
+    delivery_.on_connected();
+}
+
+void App::on_disconnected(const std::string& cause) {
+    spdlog::warn("no connection to the broker at {}: {}; trying again", config_.mqtt.url, cause);
+}
+
+void App::on_message(const Message& message) {
+    if (announcer_.on_message(message))
+        for (const auto& [id, meter] : meters_) {
+            publish_availability(meter, meter.online(system_clock::now()));
+            publish_state(meter);
+        }
+}
+
+void App::publish_state(const Meter& meter) {
+    publish({.topic = topics_.state(meter.snapshot().meter_id),
+             .payload = state_json(meter.snapshot(), system_clock::now())});
+}
+
+void App::publish_availability(const Meter& meter, bool online) {
+    const std::string& id = meter.snapshot().meter_id;
+    const auto published = online_.find(id);
+    if (!publisher_->connected() || (published != online_.end() && published->second == online))
+        return;
+    online_[id] = online;
+    publish({.topic = topics_.availability(id),
+             .payload = online ? "online" : "offline",
+             .qos = Qos::at_least_once,
+             .retain = Retain::yes});
+}
+
+void App::publish_stats() {
+    const ReaderStats reader{
+        .uptime = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() -
+                                                                   started_),
+        .outbox_depth = store_.depth(),
+        .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0};
+    publish({.topic = topics_.reader_stats(config_.mqtt.client_id),
+             .payload = stats_json(reader, ports_),
+             .qos = Qos::at_most_once,
+             .retain = Retain::yes});
+}
+
+void App::check_availability(Meter::Time now) {
+    for (const auto& [id, meter] : meters_)
+        if (const auto published = online_.find(id); published != online_.end() && published->second &&
+                                                     !meter.online(now)) {
+            spdlog::warn("meter {} is silent", id);
+            publish_availability(meter, false);
+        }
+}
+
+asio::awaitable<void> App::tick() {
+    asio::steady_timer timer(io_);
+    const bool is_watched = watchdog_patience().has_value();
+    for (int ticks = 1; !stopping_; ++ticks) {
+        timer.expires_after(tick_interval);
+        co_await timer.async_wait(asio::use_awaitable);
+        check_availability(system_clock::now());
+        if (ticks % ticks_between_stats == 0) {
+            publish_stats();
+            notify_status(std::to_string(meters_.size()) + " meters, broker " +
+                          (publisher_->connected() ? "connected, " : "not connected, ") +
+                          std::to_string(store_.depth()) + " hourly lists waiting");
+        }
+        if (is_watched)
+            notify_alive();
+    }
+}
+
+void App::stop() {
+    stopping_ = true;
+    notify_stopping();
+    for (const auto& port : ports_)
+        port->stop();
+    publish({.topic = topics_.reader_status(config_.mqtt.client_id),
+             .payload = "offline",
+             .qos = Qos::at_least_once,
+             .retain = Retain::yes});
+    publisher_->stop(stop_patience);
+    io_.stop();
+}
+
+} // namespace hanport

@@ -1,0 +1,68 @@
+// The daemon: ports, meters, broker and Home Assistant wired together on one io_context and one thread.
+#pragma once
+
+#include "daemon/announcer.hpp"
+#include "daemon/hourly_delivery.hpp"
+#include "daemon/meter.hpp"
+#include "daemon/port.hpp"
+#include "daemon/port_memory_file.hpp"
+#include "daemon/publisher.hpp"
+#include "mqtt/topics.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <set>
+
+namespace hanport {
+
+class App : private PortListener {
+  public:
+    /// `to_stdout`: messages are printed and not published. Throws ConfigError, and std::runtime_error where the state
+    /// directory or the broker's options cannot be used.
+    App(boost::asio::io_context& io, Config config, bool to_stdout);
+
+    /// Starts everything. The io_context then runs until SIGTERM or SIGINT.
+    void start();
+
+  private:
+    void on_list(Port& port, const han::list::List& list) override;
+    void on_refusal(Port& port, const han::Refusal& refusal) override;
+    void on_memory(Port& port, const PortMemory& memory) override;
+
+    void on_connected();
+    void on_disconnected(const std::string& cause);
+    void on_message(const Message& message);
+
+    [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
+    [[nodiscard]] std::unique_ptr<Publisher> make_publisher(bool to_stdout);
+    void keep_hourly(const han::list::List& list, const Meter& meter, const Message& message,
+                     Meter::Time now);
+    void restore_meters();
+    void publish(Message message) { (void)publisher_->publish(message, 0); }
+    void publish_state(const Meter& meter);
+    void publish_availability(const Meter& meter, bool online);
+    void publish_stats();
+    [[nodiscard]] boost::asio::awaitable<void> tick();
+    void check_availability(Meter::Time now);
+    void stop();
+
+    boost::asio::io_context& io_;
+    Config config_;
+    Topics topics_;
+    boost::asio::signal_set signals_;
+    PortMemoryFile memory_;
+    HourlyStore store_;
+    std::unique_ptr<Publisher> publisher_;
+    HourlyDelivery delivery_;
+    Announcer announcer_;
+    std::vector<std::unique_ptr<Port>> ports_;
+    std::map<std::string, Meter> meters_;
+    std::map<std::string, bool> online_; // as last published
+    std::set<std::string> told_; // causes that are logged once
+    std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+    std::uint64_t connections_ = 0;
+    bool stopping_ = false;
+};
+
+} // namespace hanport

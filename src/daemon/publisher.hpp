@@ -1,0 +1,28 @@
+// Where messages go: to the broker, or for people and tests to standard output.
+#pragma once
+
+#include "mqtt/broker.hpp"
+
+namespace hanport {
+
+class Publisher {
+  public:
+    virtual ~Publisher() = default;
+    virtual void start() = 0;
+    [[nodiscard]] virtual bool connected() const = 0;
+    /// False where there is no connection. `id` comes back as delivered; 0 for no interest.
+    virtual bool publish(const Message& message, std::uint64_t id) = 0;
+    virtual void subscribe(const std::string& filter) = 0;
+    virtual void unsubscribe(const std::string& filter) = 0;
+    virtual void stop(std::chrono::milliseconds patience) = 0;
+};
+
+/// Publishes to the broker.
+[[nodiscard]] std::unique_ptr<Publisher> make_broker_publisher(boost::asio::any_io_executor executor,
+                                                               BrokerOptions options, BrokerEvents events);
+
+/// Writes a line a message, "topic payload"; always connected, and everything is delivered at once.
+[[nodiscard]] std::unique_ptr<Publisher> make_stdout_publisher(boost::asio::any_io_executor executor,
+                                                               BrokerEvents events);
+
+} // namespace hanport

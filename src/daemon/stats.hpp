@@ -1,0 +1,22 @@
+// The JSON of the reader's stats topic.
+#pragma once
+
+#include "daemon/port.hpp"
+
+#include <chrono>
+#include <span>
+#include <string>
+
+namespace hanport {
+
+struct ReaderStats {
+    std::chrono::seconds uptime{};
+    std::size_t outbox_depth = 0;        ///< hourly lists that wait for the broker
+    std::uint64_t broker_reconnects = 0; ///< connections after the first
+};
+
+/// {"version":…,"uptime":…,"outbox_depth":…,"broker_reconnects":…,"ports":[{"device":…,"path":…,"state":…,"parity":"8E1",
+/// "bytes":…,"line_errors":…,"reconnects":…,"lists":…,"refused":…,"frames":{"live":…,"bad_fcs":…}}]}
+[[nodiscard]] std::string stats_json(const ReaderStats& reader, std::span<const std::unique_ptr<Port>> ports);
+
+} // namespace hanport
