@@ -1,6 +1,9 @@
 // The configuration: /etc/hanport/hanport.toml. Every key has a default that suits a Raspberry Pi.
 #pragma once
 
+#include "mqtt/discovery_style.hpp"
+
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -9,7 +12,6 @@
 namespace hanport {
 
 enum class Parity : std::uint8_t { automatic, none, even };
-enum class DiscoveryStyle : std::uint8_t { device, single, off };
 
 struct PortConfig {
     std::string device = "auto"; ///< a path, a /dev/serial/by-id link, "auto", or tcp://host:port

@@ -26,4 +26,11 @@ struct Snapshot {
     std::map<std::string, LatestValue> values; ///< by name: "active_power_import"
 };
 
+/// True for units of energy registers: Wh, varh, VAh. All others are of live values.
+[[nodiscard]] bool is_register(han::cosem::Unit unit) noexcept;
+
+/// False for a value that the meter sends though it measures no such thing: voltage L2 of a
+/// three-wire Kaifa, which is 0 where L1 and L3 are not. It is neither announced nor published.
+[[nodiscard]] bool is_measured(const Snapshot& snapshot, const std::string& name);
+
 } // namespace hanport

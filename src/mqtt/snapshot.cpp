@@ -1,0 +1,21 @@
+// What a meter sends without measuring it.
+#include "mqtt/snapshot.hpp"
+
+namespace hanport {
+
+bool is_register(han::cosem::Unit unit) noexcept {
+    using han::cosem::Unit;
+    return unit == Unit::watt_hour || unit == Unit::var_hour || unit == Unit::volt_ampere_hour;
+}
+
+bool is_measured(const Snapshot& snapshot, const std::string& name) {
+    if (name != "voltage_l2" || snapshot.manufacturer != "Kaifa")
+        return true;
+    const auto is_zero = [&snapshot](const char* voltage) {
+        const auto at = snapshot.values.find(voltage);
+        return at == snapshot.values.end() || at->second.value.magnitude == 0;
+    };
+    return !is_zero("voltage_l2") || is_zero("voltage_l1") || is_zero("voltage_l3");
+}
+
+} // namespace hanport

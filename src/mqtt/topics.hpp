@@ -1,0 +1,85 @@
+// Every topic that hanport publishes or asks for, in one table.
+//
+//   <prefix>/<meter_id>/list/power, …/live, …/hourly     the lists
+//   <prefix>/<meter_id>/state                            the latest values
+//   <prefix>/<meter_id>/availability                     online, offline: the meter
+//   <prefix>/reader/<client_id>/status                   online, offline: this program
+//   <prefix>/reader/<client_id>/stats                    counters of this program
+//
+//   <discovery>/device/hanport_<meter_id>/config              a meter with all its entities
+//   <discovery>/sensor/hanport_<meter_id>/<quantity>/config   one entity
+//   <discovery>/status                                        Home Assistant's birth and will
+#pragma once
+
+#include "han/list/list.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace hanport {
+
+inline constexpr std::string_view online = "online";
+inline constexpr std::string_view offline = "offline";
+
+/// `text` as one level of a topic: what is neither A–Z a–z 0–9 _ - nor . becomes _, octet by octet.
+/// "unknown" for an empty text, because levels must not be empty.
+[[nodiscard]] inline std::string topic_level(std::string_view text) {
+    static constexpr std::string_view others = "_-.";
+    std::string level(text.empty() ? "unknown" : text);
+    std::ranges::replace_if(
+        level,
+        [](char c) {
+            return (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9') &&
+                   !others.contains(c);
+        },
+        '_');
+    return level;
+}
+
+struct Topics {
+    std::string prefix = "hanport"; ///< may have several levels
+    std::string client_id;          ///< of the reader
+    std::string discovery_prefix = "homeassistant";
+
+    [[nodiscard]] std::string list(std::string_view meter_id, han::list::ListKind kind) const {
+        return of_meter(meter_id, "list/").append(han::list::text(kind));
+    }
+    [[nodiscard]] std::string state(std::string_view meter_id) const {
+        return of_meter(meter_id, "state");
+    }
+    [[nodiscard]] std::string availability(std::string_view meter_id) const {
+        return of_meter(meter_id, "availability");
+    }
+    [[nodiscard]] std::string status() const { return of_reader("status"); }
+    [[nodiscard]] std::string stats() const { return of_reader("stats"); }
+
+    [[nodiscard]] std::string device_config(std::string_view meter_id) const {
+        return discovery_prefix + "/device/" + device_id(meter_id) + "/config";
+    }
+    [[nodiscard]] std::string single_config(std::string_view meter_id, std::string_view platform,
+                                            std::string_view key) const {
+        return discovery_prefix + '/' + topic_level(platform) + '/' + device_id(meter_id) + '/' +
+               topic_level(key) + "/config";
+    }
+    /// A filter for all single_config() of a meter.
+    [[nodiscard]] std::string single_configs(std::string_view meter_id) const {
+        return discovery_prefix + "/+/" + device_id(meter_id) + "/+/config";
+    }
+    [[nodiscard]] std::string home_assistant_status() const { return discovery_prefix + "/status"; }
+
+    /// What identifies a meter to Home Assistant, from the meter id only.
+    [[nodiscard]] static std::string device_id(std::string_view meter_id) {
+        return "hanport_" + topic_level(meter_id);
+    }
+
+  private:
+    [[nodiscard]] std::string of_meter(std::string_view meter_id, std::string_view what) const {
+        return (prefix + '/' + topic_level(meter_id) + '/').append(what);
+    }
+    [[nodiscard]] std::string of_reader(std::string_view what) const {
+        return (prefix + "/reader/" + topic_level(client_id) + '/').append(what);
+    }
+};
+
+} // namespace hanport
