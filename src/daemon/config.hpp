@@ -7,11 +7,18 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hanport {
 
+inline constexpr const char* default_config_file = "/etc/hanport/hanport.toml";
+
 enum class Parity : std::uint8_t { automatic, none, even };
+
+/// As in the file: "auto", "none", "even"; "device", "single", "off".
+[[nodiscard]] std::string_view text(Parity parity) noexcept;
+[[nodiscard]] std::string_view text(DiscoveryStyle style) noexcept;
 
 struct PortConfig {
     std::string device = "auto"; ///< a path, a /dev/serial/by-id link, "auto", or tcp://host:port
@@ -59,7 +66,8 @@ class ConfigError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Reads and checks the file. Throws ConfigError, also where it cannot be read.
+/// Reads and checks the file; relative paths in it become relative to its folder. Files that it
+/// names are looked into. Throws ConfigError, also where it cannot be read.
 [[nodiscard]] Config load_config(const std::filesystem::path& file);
 
 } // namespace hanport

@@ -69,7 +69,7 @@ class Folder {
     Folder& operator=(const Folder&) = delete;
 
     /// Writes a file and returns its path.
-    [[nodiscard]] std::string write(std::string_view name, std::string_view contents) const;
+    std::string write(std::string_view name, std::string_view contents) const;
     [[nodiscard]] std::string path(std::string_view name = {}) const;
 
   private:

@@ -1,0 +1,62 @@
+// hanport check-config: what is wrong in the configuration, or what it says.
+#include "cli/subcommands.hpp"
+#include "daemon/config.hpp"
+#include "daemon/config_rules.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace cli {
+namespace {
+
+void print(const hanport::Config& config) {
+    for (const auto& port : config.ports) {
+        std::cout << "  port: " << port.device;
+        if (!hanport::is_tcp(port.device))
+            std::cout << ", " << port.baud << " baud, parity " << text(port.parity);
+        if (!port.encryption_key_file.empty())
+            std::cout << ", with a key";
+        std::cout << '\n';
+    }
+    const auto& mqtt = config.mqtt;
+    std::cout << "  mqtt: " << mqtt.url << " as " << mqtt.client_id;
+    if (!mqtt.username.empty())
+        std::cout << ", user " << mqtt.username
+                  << (mqtt.password_file.empty() ? " without password" : " with password");
+    std::cout << ", MQTT " << (mqtt.mqtt5 ? "5" : "3.1.1") << ", topics " << mqtt.prefix << "/…\n";
+    if (mqtt.insecure && mqtt.url.starts_with("mqtts://"))
+        std::cout << "  mqtt: insecure: the broker's certificate is not checked\n";
+    std::cout << "  home_assistant: discovery " << text(config.home_assistant.discovery);
+    if (config.home_assistant.discovery != hanport::DiscoveryStyle::off)
+        std::cout << ", topics " << config.home_assistant.prefix << "/…";
+    std::cout << "\n  service: state in " << config.service.state_directory.string() << ", logs "
+              << config.service.log_level << '\n';
+}
+
+int check(const std::string& file) {
+    try {
+        const auto config = hanport::load_config(file);
+        std::cout << file << ": ok\n";
+        print(config);
+        return success;
+    } catch (const hanport::ConfigError& error) {
+        std::cerr << error.what() << '\n';
+        return wrong_call;
+    }
+}
+
+} // namespace
+
+void add_check_config(CLI::App& app, int& status) {
+    const auto file = std::make_shared<std::string>(hanport::default_config_file);
+    CLI::App* const command =
+        app.add_subcommand("check-config", "Tell what is wrong in the configuration");
+    command->add_option("--config", *file, "The configuration")
+        ->type_name("FILE")
+        ->capture_default_str();
+    command->footer("Exit status: 0 the configuration is right, 2 it is not.");
+    command->callback([file, &status] { status = check(*file); });
+}
+
+} // namespace cli

@@ -1,0 +1,26 @@
+// What texts the configuration allows, each rule beside the words that tell people about it.
+#pragma once
+
+#include <string_view>
+
+namespace hanport {
+
+inline constexpr std::string_view tcp_scheme = "tcp://";
+
+/// A predicate and its description, "allowed: …".
+struct TextRule {
+    bool (*allows)(std::string_view text);
+    std::string_view description;
+};
+
+extern const TextRule device_rule;    ///< of a port
+extern const TextRule url_rule;       ///< of the broker
+extern const TextRule client_id_rule; ///< it is a level of a topic as well
+extern const TextRule username_rule;
+extern const TextRule prefix_rule; ///< of topics
+
+[[nodiscard]] constexpr bool is_tcp(std::string_view device) noexcept {
+    return device.starts_with(tcp_scheme);
+}
+
+} // namespace hanport

@@ -1,0 +1,17 @@
+// Key files of ciphered meters: 32 hex digits, written as one likes, comments behind #.
+#pragma once
+
+#include "ciphering/aes_gcm.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <string>
+
+namespace hanport {
+
+/// The key in the file. The error says what is wrong and repeats nothing of the content: "No such
+/// file or directory", "is not 32 hex digits (16 bytes)".
+[[nodiscard]] std::expected<ciphering::Key, std::string>
+read_key_file(const std::filesystem::path& path);
+
+} // namespace hanport

@@ -1,0 +1,32 @@
+// Reads small files; see small_file.hpp.
+#include "daemon/small_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace hanport {
+
+std::expected<std::string, std::string> read_small_file(const std::filesystem::path& path) {
+    constexpr std::size_t most = 65536;
+    const auto failed = [] {
+        return std::unexpected(std::error_code(errno, std::generic_category()).message());
+    };
+    // Not to wait for the other end of a pipe.
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return failed();
+    std::string content(most, '\0');
+    const ssize_t size = ::read(file, content.data(), content.size());
+    const int error = errno;
+    ::close(file);
+    errno = error;
+    if (size < 0)
+        return failed();
+    content.resize(static_cast<std::size_t>(size));
+    return content;
+}
+
+} // namespace hanport
