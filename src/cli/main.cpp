@@ -14,6 +14,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     int status = cli::success;
     cli::add_decode(app, status);
+    cli::add_run(app, status);
     cli::add_check_config(app, status);
     try {
         app.parse(argc, argv);

@@ -4,14 +4,13 @@
 #include "daemon/service.hpp"
 
 #include <CLI/CLI.hpp>
-
 #include <spdlog/spdlog.h>
 
 namespace cli {
 namespace {
 
 struct Options {
-    std::string config = "/etc/hanport/hanport.toml";
+    std::string config = hanport::default_config_file;
     std::string output = "mqtt";
 };
 
@@ -41,7 +40,8 @@ void add_run(CLI::App& app, int& status) {
                      "mqtt, or stdout to print the messages and not publish them")
         ->check(CLI::IsMember({"mqtt", "stdout"}))
         ->capture_default_str();
-    command->footer("Exit status: 0 after SIGTERM or SIGINT, 2 for a mistake in the configuration.");
+    command->footer(
+        "Exit status: 0 after SIGTERM or SIGINT, 2 for a mistake in the configuration.");
     command->callback([options, &status] { status = run(*options); });
 }
 

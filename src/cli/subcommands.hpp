@@ -15,6 +15,7 @@ inline constexpr int wrong_call =
 
 /// Each adds its subcommand to `app`; when it is called, its exit status goes to `status`.
 void add_decode(CLI::App& app, int& status);
+void add_run(CLI::App& app, int& status);
 void add_check_config(CLI::App& app, int& status);
 
 } // namespace cli

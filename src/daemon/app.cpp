@@ -2,6 +2,7 @@
 #include "daemon/app.hpp"
 
 #include "daemon/service.hpp"
+#include "daemon/small_file.hpp"
 #include "daemon/stats.hpp"
 #include "mqtt/list_message.hpp"
 #include "mqtt/state.hpp"
@@ -10,7 +11,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -37,9 +37,10 @@ constexpr int ticks_between_stats = 60;
 constexpr auto stop_patience = 1500ms;
 
 std::string first_line(const fs::path& file) {
-    const auto content = read_file(file);
+    const auto content = read_small_file(file);
     if (!content)
-        throw ConfigError(file.string() + ": the password file is not there");
+        throw ConfigError("the password in " + file.string() +
+                          " cannot be read: " + content.error());
     return content->substr(0, content->find_first_of("\r\n"));
 }
 
@@ -59,23 +60,28 @@ std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
     if (!list.meter_id.empty())
         return list.meter_id;
     std::string id(list.manufacturer.empty() ? "meter" : list.manufacturer);
-    std::ranges::transform(id, id.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(id, id.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
     return id + "-port" + std::to_string(port_number);
 }
 
 } // namespace
 
 App::App(asio::io_context& io, Config config, bool to_stdout)
-    : io_(io), config_(std::move(config)), topics_(config_.mqtt.prefix),
+    : io_(io), config_(std::move(config)),
+      topics_{.prefix = config_.mqtt.prefix,
+              .client_id = config_.mqtt.client_id,
+              .discovery_prefix = config_.home_assistant.prefix},
       signals_(io, SIGTERM, SIGINT), memory_(config_.service.state_directory),
       store_(config_.service.state_directory, kept_lists_per_port * config_.ports.size()),
       publisher_(make_publisher(to_stdout)),
-      delivery_(store_,
-                [this](const Message& message, std::uint64_t id) {
-                    return publisher_->publish(message, id);
-                }),
-      announcer_(io.get_executor(), config_.home_assistant, config_.mqtt, *publisher_) {
+      delivery_(store_, [this](const Message& message,
+                               std::uint64_t id) { return publisher_->publish(message, id); }),
+      announcer_(io.get_executor(), topics_,
+                 {.version = HANPORT_VERSION,
+                  .reactive_energy_class = config_.home_assistant.reactive_energy_class},
+                 config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }) {
     restore_meters();
     for (const PortConfig& port : config_.ports)
         ports_.push_back(
@@ -86,14 +92,15 @@ std::unique_ptr<Publisher> App::make_publisher(bool to_stdout) {
     BrokerEvents events{
         .on_connected = [this] { on_connected(); },
         .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
-        .on_message = [this](const Message& message) { on_message(message); },
+        .on_message = [this](const Message& message) { announcer_.on_message(message); },
         .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
     };
     if (to_stdout)
         return make_stdout_publisher(io_.get_executor(), std::move(events));
     const MqttConfig& mqtt = config_.mqtt;
     if (mqtt.insecure)
-        spdlog::warn("mqtt.insecure is set: whoever answers at {} is believed to be the broker", mqtt.url);
+        spdlog::warn("mqtt.insecure is set: whoever answers at {} is believed to be the broker",
+                     mqtt.url);
     BrokerOptions options{.url = mqtt.url,
                           .client_id = mqtt.client_id,
                           .mqtt5 = mqtt.mqtt5,
@@ -103,8 +110,8 @@ std::unique_ptr<Publisher> App::make_publisher(bool to_stdout) {
                           .certificate_file = mqtt.certificate_file,
                           .key_file = mqtt.key_file,
                           .insecure = mqtt.insecure,
-                          .will = {.topic = topics_.reader_status(mqtt.client_id),
-                                   .payload = "offline",
+                          .will = {.topic = topics_.status(),
+                                   .payload = std::string(offline),
                                    .qos = Qos::at_least_once,
                                    .retain = Retain::yes}};
     return make_broker_publisher(io_.get_executor(), std::move(options), std::move(events));
@@ -130,8 +137,7 @@ void App::restore_meters() {
 
 Meter& App::meter_of(const Port& port, const han::list::List& list) {
     const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);
-    const std::string id =
-        meter_id_of(list, static_cast<std::size_t>(place - ports_.begin()) + 1);
+    const std::string id = meter_id_of(list, static_cast<std::size_t>(place - ports_.begin()) + 1);
     const auto [meter, is_new] = meters_.try_emplace(id, id);
     if (is_new)
         spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
@@ -145,7 +151,7 @@ void App::on_list(Port& port, const han::list::List& list) {
     const auto now = system_clock::now();
     Meter& meter = meter_of(port, list);
     const ListKind kind = meter.take(list, now);
-    const Message message = list_message(topics_, meter.snapshot().meter_id, kind, list, now);
+    const Message message = list_message(topics_, meter.snapshot().meter_id, list, kind, now);
     if (kind == ListKind::hourly)
         keep_hourly(list, meter, message, now);
     else
@@ -187,15 +193,12 @@ void App::on_memory(Port& port, const PortMemory& memory) {
 void App::on_connected() {
     ++connections_;
     spdlog::info("connected to the broker at {}", config_.mqtt.url);
-    publish({.topic = topics_.reader_status(config_.mqtt.client_id),
-             .payload = "online",
+    publish({.topic = topics_.status(),
+             .payload = std::string(online),
              .qos = Qos::at_least_once,
              .retain = Retain::yes});
     online_.clear();
-    for (const auto& [id, meter] : meters_) {
-        publish_availability(meter, meter.online(system_clock::now()));
-        publish_state(meter);
-    }
+    publish_meters();
     publish_stats();
     announcer_.on_connected();
     delivery_.on_connected();
@@ -205,12 +208,11 @@ void App::on_disconnected(const std::string& cause) {
     spdlog::warn("no connection to the broker at {}: {}; trying again", config_.mqtt.url, cause);
 }
 
-void App::on_message(const Message& message) {
-    if (announcer_.on_message(message))
-        for (const auto& [id, meter] : meters_) {
-            publish_availability(meter, meter.online(system_clock::now()));
-            publish_state(meter);
-        }
+void App::publish_meters() {
+    for (const auto& [id, meter] : meters_) {
+        publish_availability(meter, meter.is_online(system_clock::now()));
+        publish_state(meter);
+    }
 }
 
 void App::publish_state(const Meter& meter) {
@@ -218,25 +220,24 @@ void App::publish_state(const Meter& meter) {
              .payload = state_json(meter.snapshot(), system_clock::now())});
 }
 
-void App::publish_availability(const Meter& meter, bool online) {
+void App::publish_availability(const Meter& meter, bool is_online) {
     const std::string& id = meter.snapshot().meter_id;
     const auto published = online_.find(id);
-    if (!publisher_->connected() || (published != online_.end() && published->second == online))
+    if (!publisher_->connected() || (published != online_.end() && published->second == is_online))
         return;
-    online_[id] = online;
+    online_[id] = is_online;
     publish({.topic = topics_.availability(id),
-             .payload = online ? "online" : "offline",
+             .payload = std::string(is_online ? online : offline),
              .qos = Qos::at_least_once,
              .retain = Retain::yes});
 }
 
 void App::publish_stats() {
-    const ReaderStats reader{
-        .uptime = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() -
-                                                                   started_),
-        .outbox_depth = store_.depth(),
-        .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0};
-    publish({.topic = topics_.reader_stats(config_.mqtt.client_id),
+    const ReaderStats reader{.uptime = std::chrono::duration_cast<std::chrono::seconds>(
+                                 std::chrono::steady_clock::now() - started_),
+                             .outbox_depth = store_.depth(),
+                             .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0};
+    publish({.topic = topics_.stats(),
              .payload = stats_json(reader, ports_),
              .qos = Qos::at_most_once,
              .retain = Retain::yes});
@@ -244,8 +245,8 @@ void App::publish_stats() {
 
 void App::check_availability(Meter::Time now) {
     for (const auto& [id, meter] : meters_)
-        if (const auto published = online_.find(id); published != online_.end() && published->second &&
-                                                     !meter.online(now)) {
+        if (const auto published = online_.find(id);
+            published != online_.end() && published->second && !meter.is_online(now)) {
             spdlog::warn("meter {} is silent", id);
             publish_availability(meter, false);
         }
@@ -274,8 +275,8 @@ void App::stop() {
     notify_stopping();
     for (const auto& port : ports_)
         port->stop();
-    publish({.topic = topics_.reader_status(config_.mqtt.client_id),
-             .payload = "offline",
+    publish({.topic = topics_.status(),
+             .payload = std::string(offline),
              .qos = Qos::at_least_once,
              .retain = Retain::yes});
     publisher_->stop(stop_patience);

@@ -1,4 +1,5 @@
-// The daemon: ports, meters, broker and Home Assistant wired together on one io_context and one thread.
+// The daemon: ports, meters, broker and Home Assistant wired together on one io_context and one
+// thread.
 #pragma once
 
 #include "daemon/announcer.hpp"
@@ -18,8 +19,8 @@ namespace hanport {
 
 class App : private PortListener {
   public:
-    /// `to_stdout`: messages are printed and not published. Throws ConfigError, and std::runtime_error where the state
-    /// directory or the broker's options cannot be used.
+    /// `to_stdout`: messages are printed and not published. Throws ConfigError, and
+    /// std::runtime_error where the state directory or the broker's options cannot be used.
     App(boost::asio::io_context& io, Config config, bool to_stdout);
 
     /// Starts everything. The io_context then runs until SIGTERM or SIGINT.
@@ -32,7 +33,6 @@ class App : private PortListener {
 
     void on_connected();
     void on_disconnected(const std::string& cause);
-    void on_message(const Message& message);
 
     [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
     [[nodiscard]] std::unique_ptr<Publisher> make_publisher(bool to_stdout);
@@ -40,8 +40,9 @@ class App : private PortListener {
                      Meter::Time now);
     void restore_meters();
     void publish(Message message) { (void)publisher_->publish(message, 0); }
+    void publish_meters();
     void publish_state(const Meter& meter);
-    void publish_availability(const Meter& meter, bool online);
+    void publish_availability(const Meter& meter, bool is_online);
     void publish_stats();
     [[nodiscard]] boost::asio::awaitable<void> tick();
     void check_availability(Meter::Time now);
@@ -57,9 +58,9 @@ class App : private PortListener {
     HourlyDelivery delivery_;
     Announcer announcer_;
     std::vector<std::unique_ptr<Port>> ports_;
-    std::map<std::string, Meter> meters_;
-    std::map<std::string, bool> online_; // as last published
-    std::set<std::string> told_; // causes that are logged once
+    std::map<std::string, Meter> meters_; // by meter id
+    std::map<std::string, bool> online_;  // as last published
+    std::set<std::string> told_;          // causes that are logged once
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::uint64_t connections_ = 0;
     bool stopping_ = false;

@@ -1,5 +1,5 @@
-// Brings the hourly lists of the store to the broker: in order, one at a time, each until the broker has taken it
-// over. Told what happens, it does no I/O but the store's.
+// Brings the hourly lists of the store to the broker: in order, one at a time, each until the
+// broker has taken it over. Told what happens, it does no I/O but the store's.
 #pragma once
 
 #include "daemon/hourly_store.hpp"

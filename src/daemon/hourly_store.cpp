@@ -119,7 +119,7 @@ fs::path HourlyStore::path_of(std::uint64_t number) const {
 }
 
 fs::path HourlyStore::path_of_meter(const std::string& meter_id) const {
-    return meters_ / (topic_safe(meter_id) + std::string(suffix));
+    return meters_ / (topic_level(meter_id) + std::string(suffix));
 }
 
 std::vector<HourlyRecord> HourlyStore::newest() {

@@ -19,16 +19,6 @@ std::string hour_of(const List& list) {
     return text.size() > up_to_hour ? text.substr(0, up_to_hour) : std::string{};
 }
 
-// A three-wire Kaifa has no second voltage and sends 0 for it.
-bool is_missing_voltage(const Snapshot& snapshot) {
-    const auto value = [&](const char* name) {
-        const auto found = snapshot.values.find(name);
-        return found == snapshot.values.end() ? 0 : found->second.value.magnitude;
-    };
-    return snapshot.manufacturer == "Kaifa" && value("voltage_l2") == 0 &&
-           value("voltage_l1") != 0 && value("voltage_l3") != 0;
-}
-
 } // namespace
 
 void Meter::restore(const Snapshot& registers, const std::string& meter_hour, Time received) {
@@ -54,8 +44,6 @@ ListKind Meter::take(const List& list, Time now) {
         snapshot_.values[std::string(quantity->name)] = {
             .value = *number, .unit = reading.unit, .received = now};
     }
-    if (is_missing_voltage(snapshot_))
-        snapshot_.values.erase("voltage_l2");
     if (list.kind == ListKind::hourly)
         return hourly_or_live(list, now);
     had_live_ = had_live_ || list.kind == ListKind::live;

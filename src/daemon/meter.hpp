@@ -25,7 +25,7 @@ class Meter {
     /// are live.
     [[nodiscard]] han::list::ListKind take(const han::list::List& list, Time now);
 
-    [[nodiscard]] bool online(Time now) const noexcept {
+    [[nodiscard]] bool is_online(Time now) const noexcept {
         return now - last_list_ < online_lifetime;
     }
     [[nodiscard]] const Snapshot& snapshot() const noexcept { return snapshot_; }

@@ -13,18 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-std::string text(Parity parity) {
-    switch (parity) {
-    case Parity::none:
-        return "none";
-    case Parity::even:
-        return "even";
-    case Parity::automatic:
-        break;
-    }
-    return "auto";
-}
-
 Parity parity_of(const std::string& text) {
     return text == "none" ? Parity::none : text == "even" ? Parity::even : Parity::automatic;
 }

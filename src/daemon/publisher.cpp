@@ -11,13 +11,18 @@ namespace {
 
 class BrokerPublisher : public Publisher {
   public:
-    BrokerPublisher(boost::asio::any_io_executor executor, BrokerOptions options, BrokerEvents events)
+    BrokerPublisher(boost::asio::any_io_executor executor, BrokerOptions options,
+                    BrokerEvents events)
         : broker_(std::move(executor), std::move(options), std::move(events)) {}
 
     void start() override { broker_.start(); }
     [[nodiscard]] bool connected() const override { return broker_.connected(); }
-    bool publish(const Message& message, std::uint64_t id) override { return broker_.publish(message, id); }
-    void subscribe(const std::string& filter) override { broker_.subscribe(filter, Qos::at_least_once); }
+    bool publish(const Message& message, std::uint64_t id) override {
+        return broker_.publish(message, id);
+    }
+    void subscribe(const std::string& filter) override {
+        broker_.subscribe(filter, Qos::at_least_once);
+    }
     void unsubscribe(const std::string& filter) override { broker_.unsubscribe(filter); }
     void stop(std::chrono::milliseconds patience) override { broker_.stop(patience); }
 
@@ -51,7 +56,8 @@ class StdoutPublisher : public Publisher {
 
 std::unique_ptr<Publisher> make_broker_publisher(boost::asio::any_io_executor executor,
                                                  BrokerOptions options, BrokerEvents events) {
-    return std::make_unique<BrokerPublisher>(std::move(executor), std::move(options), std::move(events));
+    return std::make_unique<BrokerPublisher>(std::move(executor), std::move(options),
+                                             std::move(events));
 }
 
 std::unique_ptr<Publisher> make_stdout_publisher(boost::asio::any_io_executor executor,

@@ -18,11 +18,12 @@ class Publisher {
 };
 
 /// Publishes to the broker.
-[[nodiscard]] std::unique_ptr<Publisher> make_broker_publisher(boost::asio::any_io_executor executor,
-                                                               BrokerOptions options, BrokerEvents events);
+[[nodiscard]] std::unique_ptr<Publisher>
+make_broker_publisher(boost::asio::any_io_executor executor, BrokerOptions options,
+                      BrokerEvents events);
 
 /// Writes a line a message, "topic payload"; always connected, and everything is delivered at once.
-[[nodiscard]] std::unique_ptr<Publisher> make_stdout_publisher(boost::asio::any_io_executor executor,
-                                                               BrokerEvents events);
+[[nodiscard]] std::unique_ptr<Publisher>
+make_stdout_publisher(boost::asio::any_io_executor executor, BrokerEvents events);
 
 } // namespace hanport

@@ -8,7 +8,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string text(Parity parity) {
+// As people write it: data bits, parity, stop bits.
+std::string frame_text(Parity parity) {
     switch (parity) {
     case Parity::none:
         return "8N1";
@@ -30,28 +31,43 @@ ordered_json to_json(const Port& port) {
         const bool is_list = outcome == "power" || outcome == "live" || outcome == "hourly";
         (is_list ? lists : refused) += count;
     }
-    return {{"device", port.config().device},
-            {"path", stats.path},
-            {"state", stats.state},
-            {"parity", text(stats.parity)},
-            {"bytes", stats.bytes},
-            {"line_errors", stats.line_errors},
-            {"reconnects", stats.reconnects},
-            {"lists", lists},
-            {"refused", refused},
-            {"frames", frames}};
+    return {{"device", port.config().device}, {"path", stats.path},
+            {"port_state", stats.state},      {"parity", frame_text(stats.parity)},
+            {"bytes", stats.bytes},           {"line_errors", stats.line_errors},
+            {"reconnects", stats.reconnects}, {"frames_ok", lists},
+            {"frames_refused", refused},      {"frames", frames}};
+}
+
+std::string joined(const ordered_json& ports, const char* key) {
+    std::string text;
+    for (const auto& port : ports)
+        text += (text.empty() ? "" : ", ") + port.at(key).get<std::string>();
+    return text;
+}
+
+std::uint64_t sum(const ordered_json& ports, const char* key) {
+    std::uint64_t total = 0;
+    for (const auto& port : ports)
+        total += port.at(key).get<std::uint64_t>();
+    return total;
 }
 
 } // namespace
 
 std::string stats_json(const ReaderStats& reader, std::span<const std::unique_ptr<Port>> ports) {
+    ordered_json list = ordered_json::array();
+    for (const auto& port : ports)
+        list.push_back(to_json(*port));
     ordered_json object = {{"version", HANPORT_VERSION},
                            {"uptime", reader.uptime.count()},
                            {"outbox_depth", reader.outbox_depth},
-                           {"broker_reconnects", reader.broker_reconnects},
-                           {"ports", ordered_json::array()}};
-    for (const auto& port : ports)
-        object["ports"].push_back(to_json(*port));
+                           {"broker_reconnects", reader.broker_reconnects}};
+    for (const char* const key : {"port_state", "parity"})
+        object[key] = joined(list, key);
+    for (const char* const key :
+         {"bytes", "line_errors", "reconnects", "frames_ok", "frames_refused"})
+        object[key] = sum(list, key);
+    object["ports"] = std::move(list);
     return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 

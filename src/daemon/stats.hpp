@@ -15,8 +15,12 @@ struct ReaderStats {
     std::uint64_t broker_reconnects = 0; ///< connections after the first
 };
 
-/// {"version":…,"uptime":…,"outbox_depth":…,"broker_reconnects":…,"ports":[{"device":…,"path":…,"state":…,"parity":"8E1",
-/// "bytes":…,"line_errors":…,"reconnects":…,"lists":…,"refused":…,"frames":{"live":…,"bad_fcs":…}}]}
-[[nodiscard]] std::string stats_json(const ReaderStats& reader, std::span<const std::unique_ptr<Port>> ports);
+/// Flat, what Home Assistant reads, sums over the ports; below "ports" the same of each one and its
+/// frames by outcome:
+/// {"version":…,"uptime":…,"outbox_depth":…,"broker_reconnects":…,"port_state":"open","parity":"8E1","bytes":…,
+/// "line_errors":…,"reconnects":…,"frames_ok":…,"frames_refused":…,
+/// "ports":[{"device":…,"path":…,…,"frames":{"live":…,"bad_fcs":…}}]}
+[[nodiscard]] std::string stats_json(const ReaderStats& reader,
+                                     std::span<const std::unique_ptr<Port>> ports);
 
 } // namespace hanport
