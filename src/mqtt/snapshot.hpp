@@ -19,11 +19,11 @@ struct LatestValue {
 };
 
 struct Snapshot {
-    std::string meter_id;
-    std::string manufacturer; ///< empty if unknown, and so the others
-    std::string meter_type;
-    std::string list_id;
-    std::map<std::string, LatestValue> values; ///< by name: "active_power_import"
+    std::string meter_id{};
+    std::string manufacturer{}; ///< empty if unknown, and so the others
+    std::string meter_type{};
+    std::string list_id{};
+    std::map<std::string, LatestValue> values{}; ///< by name: "active_power_import"
 };
 
 /// True for units of energy registers: Wh, varh, VAh. All others are of live values.

@@ -1,0 +1,165 @@
+// Discovery messages by the tables of sensors.hpp.
+#include "mqtt/discovery.hpp"
+
+#include "mqtt/sensors.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace hanport {
+namespace {
+
+constexpr std::size_t short_id_size = 6;
+constexpr int live_value_expiry = 60; // seconds; live values come every 2 to 10
+constexpr int kilo = 3;
+
+void set_unless_empty(Json& json, const char* key, std::string_view text) {
+    if (!text.empty())
+        json[key] = text;
+}
+
+// a–z, 0–9 and _ only: what Home Assistant makes entity ids of.
+std::string slug(std::string_view text) {
+    std::string slug(text);
+    std::ranges::transform(slug, slug.begin(), [](char c) {
+        if (c >= 'A' && c <= 'Z')
+            return static_cast<char>(c - 'A' + 'a');
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+    });
+    return slug;
+}
+
+std::string_view last(std::string_view text, std::size_t size) {
+    return text.substr(text.size() - std::min(size, text.size()));
+}
+
+std::string value_template(std::string_view key) {
+    return std::string("{{ value_json.").append(key).append(" }}");
+}
+
+// What begins every entity's config.
+Json entity(const Snapshot& snapshot, std::string_view key, std::string_view title) {
+    return {
+        {"platform", "sensor"},
+        {"unique_id", Topics::device_id(snapshot.meter_id).append("_").append(key)},
+        {"default_entity_id",
+         "sensor.hanport_" + slug(last(snapshot.meter_id, short_id_size)) + '_' + slug(title)},
+        {"name", title},
+    };
+}
+
+Json availability_of(std::initializer_list<std::string> topics) {
+    Json list = Json::array();
+    for (const std::string& topic : topics)
+        list.push_back({{"topic", topic}});
+    return list;
+}
+
+int decimals_of(const KindOfSensor& kind, const LatestValue& latest) {
+    const int exponent = latest.value.exponent - (is_register(latest.unit) ? kilo : 0);
+    return std::clamp(-exponent, kind.least_decimals, kind.most_decimals);
+}
+
+Json measured(const Snapshot& snapshot, const std::string& name, const LatestValue& latest,
+              han::cosem::Kind quantity, const DiscoveryOptions& options) {
+    const KindOfSensor& kind = sensor_of(quantity);
+    Json json = entity(snapshot, name, title_of(name));
+    if (options.reactive_energy_class || quantity != han::cosem::Kind::reactive_energy)
+        set_unless_empty(json, "device_class", kind.device_class);
+    json["state_class"] = kind.state_class;
+    set_unless_empty(json, "unit_of_measurement", kind.unit);
+    json["suggested_display_precision"] = decimals_of(kind, latest);
+    json["value_template"] = value_template(name);
+    if (kind.expires)
+        json["expire_after"] = live_value_expiry;
+    return json;
+}
+
+// Available as long as the reader is: what they tell is asked for when the meter is silent.
+Json diagnosed(const Topics& topics, const Snapshot& snapshot, const Diagnostic& row) {
+    Json json = entity(snapshot, row.key, row.title);
+    set_unless_empty(json, "device_class", row.device_class);
+    set_unless_empty(json, "state_class", row.state_class);
+    set_unless_empty(json, "unit_of_measurement", row.unit);
+    json["entity_category"] = "diagnostic";
+    if (!row.enabled)
+        json["enabled_by_default"] = false;
+    json["state_topic"] = row.source == Source::stats
+                              ? topics.stats()
+                              : topics.list(snapshot.meter_id, han::list::ListKind::live);
+    json["value_template"] = value_template(row.value);
+    json["availability"] = availability_of({topics.status()});
+    return json;
+}
+
+Json device(const Snapshot& snapshot) {
+    Json json{{"identifiers", {Topics::device_id(snapshot.meter_id)}},
+              {"name", "Electricity meter"}};
+    set_unless_empty(json, "manufacturer", snapshot.manufacturer);
+    set_unless_empty(json, "model", snapshot.meter_type);
+    set_unless_empty(json, "serial_number", snapshot.meter_id);
+    return json;
+}
+
+Json origin(const DiscoveryOptions& options) {
+    Json json{{"name", "hanport"}};
+    set_unless_empty(json, "sw_version", options.version);
+    return json;
+}
+
+Message announcement(std::string topic, const Json& payload) {
+    return {.topic = std::move(topic),
+            .payload = text_of(payload),
+            .qos = Qos::at_least_once,
+            .retain = Retain::yes};
+}
+
+} // namespace
+
+std::vector<Component> components(const Topics& topics, const Snapshot& snapshot,
+                                  const DiscoveryOptions& options) {
+    std::vector<Component> all;
+    for (const auto& [name, latest] : snapshot.values)
+        if (const auto kind = kind_of(name); kind && is_measured(snapshot, name))
+            all.push_back({name, measured(snapshot, name, latest, *kind, options)});
+    for (const Diagnostic& row : diagnostics)
+        if (row.key != "list_id" || !snapshot.list_id.empty())
+            all.push_back({std::string(row.key), diagnosed(topics, snapshot, row)});
+    return all;
+}
+
+Json shared(const Topics& topics, const Snapshot& snapshot) {
+    return {{"state_topic", topics.state(snapshot.meter_id)},
+            {"availability",
+             availability_of({topics.status(), topics.availability(snapshot.meter_id)})},
+            {"availability_mode", "all"}};
+}
+
+Message device_message(const Topics& topics, const Snapshot& snapshot,
+                       const DiscoveryOptions& options, const std::vector<Component>& components) {
+    Json payload{{"device", device(snapshot)}, {"origin", origin(options)}};
+    payload.update(shared(topics, snapshot));
+    Json& map = payload["components"] = Json::object();
+    for (const Component& component : components)
+        map[component.key] = component.config;
+    return announcement(topics.device_config(snapshot.meter_id), payload);
+}
+
+Message single_message(const Topics& topics, const Snapshot& snapshot,
+                       const DiscoveryOptions& options, const Component& component) {
+    Json payload = shared(topics, snapshot);
+    payload.update(component.config);
+    payload.erase("platform"); // the topic says it
+    payload["device"] = device(snapshot);
+    payload["origin"] = origin(options);
+    return announcement(topics.single_config(snapshot.meter_id,
+                                             component.config.value("platform", "sensor"),
+                                             component.key),
+                        payload);
+}
+
+std::string text_of(const Json& payload) {
+    return payload.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace hanport

@@ -1,0 +1,227 @@
+// The order of discovery messages; see discovery_plan.hpp.
+#include "mqtt/discovery_plan.hpp"
+
+#include "mqtt/discovery.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace hanport {
+namespace {
+
+// Retained, so that Home Assistant is told also when it was not there.
+Message emptied(std::string topic) {
+    return {
+        .topic = std::move(topic), .payload = {}, .qos = Qos::at_least_once, .retain = Retain::yes};
+}
+
+// Not retained: what is at the topic stays there until it is emptied, so that a migration that is
+// cut off begins anew with all that is known now.
+Message migration(std::string topic) {
+    return {.topic = std::move(topic),
+            .payload = R"({"migrate_discovery":true})",
+            .qos = Qos::at_least_once,
+            .retain = Retain::no};
+}
+
+// An empty object where the payload is none.
+Json parse(const std::string& payload) {
+    Json json = Json::parse(payload, nullptr, false);
+    return json.is_object() ? json : Json::object();
+}
+
+struct FoundSingle {
+    std::string topic;
+    std::string platform;
+    std::string key;
+    Json config;
+};
+
+// What was announced of this meter before.
+struct Found {
+    std::optional<Json> device; // its payload
+    std::vector<FoundSingle> singles;
+};
+
+// <discovery>/<platform>/hanport_<meter>/<key>/config taken apart; none if it is not of that form.
+std::optional<std::pair<std::string, std::string>>
+platform_and_key(const Topics& topics, const std::string& meter_id, const std::string& topic) {
+    std::string_view rest = topic;
+    const std::string begin = topics.discovery_prefix + '/';
+    const std::string middle = '/' + Topics::device_id(meter_id) + '/';
+    constexpr std::string_view end = "/config";
+    if (!rest.starts_with(begin) || !rest.ends_with(end))
+        return std::nullopt;
+    rest.remove_prefix(begin.size());
+    const auto at = rest.find(middle);
+    if (at == 0 || at == std::string_view::npos || at + middle.size() + end.size() >= rest.size())
+        return std::nullopt;
+    const std::string_view platform = rest.substr(0, at);
+    rest.remove_prefix(at + middle.size());
+    rest.remove_suffix(end.size());
+    if (platform.contains('/') || rest.contains('/'))
+        return std::nullopt;
+    return std::pair{std::string(platform), std::string(rest)};
+}
+
+Found sort(const Topics& topics, const std::string& meter_id,
+           const std::map<std::string, std::string>& payloads) {
+    Found found;
+    for (const auto& [topic, payload] : payloads) {
+        if (payload.empty())
+            continue;
+        if (topic == topics.device_config(meter_id))
+            found.device = parse(payload);
+        else if (auto names = platform_and_key(topics, meter_id, topic))
+            found.singles.push_back({topic, names->first, names->second, parse(payload)});
+    }
+    return found;
+}
+
+// The components of a device's payload; those that are being removed are gone.
+std::vector<Component> components_of(const Json& device) {
+    std::vector<Component> all;
+    if (const auto map = device.find("components"); map != device.end() && map->is_object())
+        for (const auto& [key, config] : map->items())
+            if (config.is_object() && config.size() > 1)
+                all.push_back({key, config});
+    return all;
+}
+
+// A single config as a component: without what the device's payload says for all.
+Component component_of(const FoundSingle& single) {
+    Component component{single.key, {{"platform", single.platform}}};
+    component.config.update(single.config);
+    for (const char* key : {"device", "origin", "migrate_discovery"})
+        component.config.erase(key);
+    return component;
+}
+
+// A component as it was removed: nothing but its platform.
+Component removed(const Component& component) {
+    return {component.key, {{"platform", component.config.value("platform", "sensor")}}};
+}
+
+class Plan {
+  public:
+    Plan(const Topics& topics, const Snapshot& snapshot, const DiscoveryOptions& options,
+         const DiscoverySituation& situation)
+        : topics_(topics), snapshot_(snapshot), options_(options), complete_(situation.complete),
+          found_(sort(topics, snapshot.meter_id, situation.found)),
+          offered_(components(topics, snapshot, options)) {
+        for (const Component& component : offered_)
+            keys_.insert(component.key);
+    }
+
+    std::vector<Message> make(DiscoveryStyle style) {
+        switch (style) {
+        case DiscoveryStyle::device:
+            announce_device();
+            break;
+        case DiscoveryStyle::single:
+            announce_singles();
+            break;
+        case DiscoveryStyle::off:
+            if (found_.device)
+                send(emptied(device_topic()));
+            for (const FoundSingle& single : found_.singles)
+                send(emptied(single.topic));
+            break;
+        }
+        return std::move(messages_);
+    }
+
+  private:
+    void announce_device() {
+        std::vector<std::string> migrated;
+        std::vector<Component> leaving;
+        for (const FoundSingle& single : found_.singles) {
+            if (gone(single.key))
+                continue;
+            migrated.push_back(single.topic);
+            send(migration(single.topic));
+            carry(component_of(single));
+        }
+        if (found_.device)
+            for (const Component& component : components_of(*found_.device)) {
+                if (gone(component.key))
+                    leaving.push_back(removed(component));
+                else
+                    carry(component);
+            }
+        if (!leaving.empty()) {
+            leaving.insert(leaving.begin(), offered_.begin(), offered_.end());
+            send(device_message(topics_, snapshot_, options_, leaving));
+        }
+        send(device_message(topics_, snapshot_, options_, offered_));
+        for (const FoundSingle& single : found_.singles)
+            send(emptied(single.topic));
+    }
+
+    void announce_singles() {
+        if (found_.device)
+            migrate_device(*found_.device);
+        for (const Component& component : offered_)
+            send(single_message(topics_, snapshot_, options_, component));
+        if (found_.device)
+            send(emptied(device_topic()));
+        for (const FoundSingle& single : found_.singles)
+            if (gone(single.key))
+                send(emptied(single.topic));
+    }
+
+    // What is no longer offered leaves before the rest migrates, or it would stay for ever.
+    void migrate_device(Json device) {
+        bool leaving = false;
+        for (const Component& component : components_of(device)) {
+            if (gone(component.key)) {
+                device["components"][component.key] = removed(component).config;
+                leaving = true;
+            } else {
+                carry(component);
+            }
+        }
+        if (leaving)
+            send({.topic = device_topic(),
+                  .payload = text_of(device),
+                  .qos = Qos::at_least_once,
+                  .retain = Retain::yes});
+        send(migration(device_topic()));
+    }
+
+    [[nodiscard]] bool gone(const std::string& key) const {
+        return complete_ && !keys_.contains(key);
+    }
+
+    // Announced before and not seen yet in this run: stays announced.
+    void carry(Component component) {
+        if (component.config.contains("unique_id") && keys_.insert(component.key).second)
+            offered_.push_back(std::move(component));
+    }
+
+    [[nodiscard]] std::string device_topic() const {
+        return topics_.device_config(snapshot_.meter_id);
+    }
+    void send(Message message) { messages_.push_back(std::move(message)); }
+
+    const Topics& topics_;
+    const Snapshot& snapshot_;
+    const DiscoveryOptions& options_;
+    bool complete_;
+    Found found_;
+    std::vector<Component> offered_;
+    std::set<std::string> keys_; // of offered_
+    std::vector<Message> messages_;
+};
+
+} // namespace
+
+std::vector<Message> discovery_plan(const Topics& topics, const Snapshot& snapshot,
+                                    const DiscoveryOptions& options,
+                                    const DiscoverySituation& situation) {
+    return Plan(topics, snapshot, options, situation).make(situation.style);
+}
+
+} // namespace hanport

@@ -1,0 +1,64 @@
+// Kinds of quantities as Home Assistant's sensors, and their names.
+#include "mqtt/sensors.hpp"
+
+namespace hanport {
+namespace {
+
+using han::cosem::Kind;
+
+// In the order of Kind. Apparent energy has no class in Home Assistant, power factor no unit.
+// Registers are `total`: a new meter has a new unique_id, so that a fall is no reset.
+constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
+    {"power", "measurement", "W", 0, 0, true},
+    {"reactive_power", "measurement", "var", 0, 0, true},
+    {"apparent_power", "measurement", "VA", 0, 0, true},
+    {"energy", "total", "kWh", 2, 3, false},
+    {"reactive_energy", "total", "kvarh", 2, 3, false},
+    {"", "total", "kVAh", 2, 3, false},
+    {"current", "measurement", "A", 2, 2, true},
+    {"voltage", "measurement", "V", 0, 1, true},
+    {"power_factor", "measurement", "", 2, 2, true},
+    {"frequency", "measurement", "Hz", 2, 2, true},
+}};
+
+// True, and `text` without it, where it begins with `beginning`.
+bool cut(std::string_view& text, std::string_view beginning) {
+    if (!text.starts_with(beginning))
+        return false;
+    text.remove_prefix(beginning.size());
+    return true;
+}
+
+char upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+} // namespace
+
+const KindOfSensor& sensor_of(Kind kind) noexcept {
+    return sensors[static_cast<std::size_t>(kind)];
+}
+
+std::optional<Kind> kind_of(std::string_view name) noexcept {
+    for (const auto* index :
+         {&han::cosem::instantaneous_quantities, &han::cosem::registered_quantities})
+        for (const han::cosem::Quantity* row : *index)
+            if (row != nullptr && row->name == name)
+                return row->kind;
+    return std::nullopt;
+}
+
+std::string title_of(std::string_view name) {
+    cut(name, "active_"); // what people call power and energy is the active one
+    std::string title;
+    while (!name.empty()) {
+        const bool phase = name.starts_with("_l"); // _l1, _l2, _l3
+        if (cut(name, "_"))
+            title += ' ';
+        title += title.empty() || phase ? upper(name[0]) : name[0];
+        name.remove_prefix(1);
+    }
+    return title;
+}
+
+} // namespace hanport
