@@ -17,7 +17,7 @@
 
 namespace hanport {
 
-class App : private PortListener {
+class App : public PortListener {
   public:
     /// `to_stdout`: messages are printed and not published. Throws ConfigError, and
     /// std::runtime_error where the state directory or the broker's options cannot be used.
