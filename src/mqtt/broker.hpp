@@ -14,24 +14,26 @@ namespace hanport {
 
 struct BrokerOptions {
     std::string url = "mqtt://localhost:1883"; ///< mqtts:// for TLS
-    std::string client_id;
+    std::string client_id{};
     bool mqtt5 = true; ///< else 3.1.1
-    std::string username;
-    std::string password;
-    std::string ca_file;          ///< empty: the system's
-    std::string certificate_file; ///< of the client; empty: none
-    std::string key_file;
+    std::string username{};
+    std::string password{};
+    std::string ca_file{};          ///< empty: the system's
+    std::string certificate_file{}; ///< of the client; empty: none
+    std::string key_file{};
     bool insecure = false; ///< does not verify the broker's certificate
     std::chrono::seconds keep_alive{30};
-    Message will; ///< published by the broker when the connection is lost
+    Message will{}; ///< published by the broker when the connection is lost
 };
 
-/// Who is told; all are called on the executor, never from within a call to Broker.
+/// Who is told; all are called on the executor, never from within a call to Broker. Any may be left
+/// out, and any may call Broker.
 struct BrokerEvents {
     std::function<void()> on_connected;
-    /// The connection was lost, or an attempt failed. `cause` is one line for the log, without
-    /// secrets: "connection refused", "bad user name or password", "the broker's certificate is not
-    /// trusted: …".
+    /// The connection was lost, or an attempt failed; of attempts that fail for the same cause one
+    /// after the other only the first is told. `cause` is one line for the log, without secrets:
+    /// "connection refused by localhost:1883", "bad user name or password", "the broker's
+    /// certificate is not trusted: …".
     std::function<void(const std::string& cause)> on_disconnected;
     std::function<void(const Message& message)> on_message;
     /// A message of publish() with this id has been taken over by the broker (QoS 1: acknowledged).
@@ -54,8 +56,9 @@ class Broker {
 
     [[nodiscard]] bool connected() const noexcept;
 
-    /// Sends; false where there is no connection. `id` comes back with on_delivered; 0 for no
-    /// interest.
+    /// Sends; false where there is no connection, or where the broker takes nothing and 1000
+    /// messages wait already. `id` comes back with on_delivered unless the connection is lost
+    /// before; 0 for no interest.
     bool publish(const Message& message, std::uint64_t id = 0);
 
     /// Asks for messages; to be repeated after each on_connected.

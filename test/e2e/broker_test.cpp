@@ -1,0 +1,273 @@
+// The connection to a real mosquitto: publishing, subscribing, the will, lost connections.
+#include "mqtt/broker.hpp"
+#include "support/broker_client.hpp"
+#include "support/program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <cstdlib>
+
+namespace {
+
+using namespace std::chrono_literals;
+using hanport::BrokerOptions;
+using hanport::Message;
+using hanport::Qos;
+using hanport::Retain;
+using support::BrokerClient;
+using support::Mosquitto;
+using support::Received;
+using support::Subscriber;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class BrokerVersions : public testing::TestWithParam<bool> {
+  protected:
+    BrokerVersions() { mosquitto_.start(); }
+    [[nodiscard]] BrokerOptions options() const {
+        return {.url = mosquitto_.url(), .client_id = "pi", .mqtt5 = GetParam()};
+    }
+    Mosquitto mosquitto_;
+};
+
+INSTANTIATE_TEST_SUITE_P(All, BrokerVersions, testing::Values(true, false),
+                         [](const auto& test) { return test.param ? "Mqtt5" : "Mqtt311"; });
+
+TEST_P(BrokerVersions, PublishesAndTellsOfDelivery) {
+    Subscriber witness(mosquitto_, "t/#");
+    BrokerClient client(options());
+    ASSERT_TRUE(client.connect()) << mosquitto_.log();
+    EXPECT_TRUE(mosquitto_.log().contains(GetParam() ? " as pi (p5" : " as pi (p2"));
+    EXPECT_TRUE(client->publish({.topic = "t/0", .payload = "zero"}, 10));
+    EXPECT_TRUE(client->publish({.topic = "t/1", .payload = "one", .qos = Qos::at_least_once}, 11));
+    EXPECT_TRUE(client->publish({.topic = "t/2", .payload = "", .qos = Qos::at_least_once}));
+    EXPECT_TRUE(client->publish(
+        {.topic = "t/3", .payload = std::string(60'000, 'x'), .qos = Qos::at_least_once}, 13));
+    EXPECT_TRUE(client.until([&] { return client.delivered.size() == 3; }));
+    EXPECT_THAT(client.delivered, testing::UnorderedElementsAre(10, 11, 13));
+    EXPECT_EQ(witness.next(), (Received{"t/0", "zero", 0, false}));
+    EXPECT_EQ(witness.next(), (Received{"t/1", "one", 1, false}));
+    EXPECT_EQ(witness.next(), (Received{"t/2", "", 1, false}));
+    EXPECT_EQ(witness.next(), (Received{"t/3", std::string(60'000, 'x'), 1, false}));
+}
+
+TEST_P(BrokerVersions, RetainsWhatIsToBeRetained) {
+    BrokerClient client(options());
+    ASSERT_TRUE(client.connect());
+    client->publish(
+        {.topic = "t/a", .payload = "1", .qos = Qos::at_least_once, .retain = Retain::yes}, 1);
+    client->publish({.topic = "t/b", .payload = "2", .qos = Qos::at_least_once}, 2);
+    ASSERT_TRUE(client.until([&] { return client.delivered.size() == 2; }));
+    Subscriber late(mosquitto_, "t/#");
+    EXPECT_EQ(late.next(), (Received{"t/a", "1", 1, true}));
+    publish(mosquitto_, "t/end", "");
+    EXPECT_EQ(late.next(), (Received{"t/end", "", 1, false}));
+}
+
+TEST_P(BrokerVersions, ReceivesWhatItAskedFor) {
+    publish(mosquitto_, "t/old", "kept", 1, true);
+    BrokerClient client(options());
+    ASSERT_TRUE(client.connect());
+    client->subscribe("t/#", Qos::at_least_once);
+    ASSERT_TRUE(client.until([&] { return client.messages.size() == 1; }));
+    EXPECT_EQ(client.messages[0].topic, "t/old");
+    EXPECT_EQ(client.messages[0].payload, "kept");
+    EXPECT_EQ(client.messages[0].qos, Qos::at_least_once);
+    EXPECT_EQ(client.messages[0].retain, Retain::yes);
+    publish(mosquitto_, "t/new", std::string("\x01\xFFz"), 0);
+    ASSERT_TRUE(client.until([&] { return client.messages.size() == 2; }));
+    EXPECT_EQ(client.messages[1].topic, "t/new");
+    EXPECT_EQ(client.messages[1].payload, "\x01\xFFz");
+    EXPECT_EQ(client.messages[1].qos, Qos::at_most_once);
+    EXPECT_EQ(client.messages[1].retain, Retain::no);
+
+    client->subscribe("u", Qos::at_most_once);
+    client->unsubscribe("t/#");
+    ASSERT_TRUE(mosquitto_.wait_for_log("Sending UNSUBACK to pi"));
+    publish(mosquitto_, "t/new", "unheard");
+    publish(mosquitto_, "u", "heard");
+    ASSERT_TRUE(client.until([&] { return client.messages.size() == 3; }));
+    EXPECT_EQ(client.messages[2].topic, "u");
+}
+
+TEST_P(BrokerVersions, FlushesBeforeItStopsAndLeavesOrderly) {
+    Subscriber witness(mosquitto_, "#");
+    auto with_will = options();
+    with_will.will = {.topic = "will", .payload = "gone", .qos = Qos::at_least_once};
+    BrokerClient client(with_will);
+    ASSERT_TRUE(client.connect());
+    for (int i = 0; i < 200; ++i)
+        ASSERT_TRUE(client->publish({.topic = "t/" + std::to_string(i),
+                                     .payload = "x",
+                                     .qos = i % 2 == 0 ? Qos::at_least_once : Qos::at_most_once},
+                                    static_cast<std::uint64_t>(i)));
+    client->stop(5s);
+    EXPECT_FALSE(client->connected());
+    EXPECT_FALSE(client->publish({.topic = "t", .payload = "late"}));
+    publish(mosquitto_, "end", "");
+    for (int i = 0; i < 200; ++i) {
+        const auto message = witness.next();
+        ASSERT_TRUE(message) << i;
+        EXPECT_EQ(message->topic, "t/" + std::to_string(i));
+    }
+    EXPECT_EQ(witness.next()->topic, "end") << "the will was sent";
+    EXPECT_THAT(client.causes, testing::IsEmpty());
+}
+
+// Run by the test below in a process of its own, which it kills.
+TEST(BrokerWill, DISABLED_Reader) {
+    BrokerClient client({.url = std::getenv("HANPORT_TEST_URL"),
+                         .client_id = "reader",
+                         .will = {.topic = "r/status",
+                                  .payload = "offline",
+                                  .qos = Qos::at_least_once,
+                                  .retain = Retain::yes}});
+    ASSERT_TRUE(client.connect());
+    client->publish({.topic = "r/status",
+                     .payload = "online",
+                     .qos = Qos::at_least_once,
+                     .retain = Retain::yes});
+    client.until([] { return false; }, 1min);
+}
+
+TEST(BrokerWill, IsPublishedRetainedWhenTheReaderIsKilled) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    Subscriber witness(mosquitto, "r/status");
+    ::setenv("HANPORT_TEST_URL", mosquitto.url().c_str(), 1);
+    const support::Folder folder;
+    const int output = support::open_to_append(folder.path("output"));
+    const pid_t reader =
+        support::start_program({"/proc/self/exe", "--gtest_filter=BrokerWill.DISABLED_Reader",
+                                "--gtest_also_run_disabled_tests"},
+                               output, output);
+    EXPECT_EQ(witness.next(), (Received{"r/status", "online", 1, false}))
+        << support::contents_of(folder.path("output"));
+    ::kill(reader, SIGKILL);
+    support::wait_for_end(reader);
+    EXPECT_EQ(witness.next(), (Received{"r/status", "offline", 1, false}));
+    Subscriber late(mosquitto, "r/status");
+    EXPECT_EQ(late.next(), (Received{"r/status", "offline", 1, true}));
+}
+
+TEST(BrokerOutage, ABrokerThatComesLateIsFound) {
+    Mosquitto mosquitto;
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    client->start();
+    ASSERT_TRUE(client.until([&] { return !client.causes.empty(); }));
+    EXPECT_THAT(client.causes,
+                ElementsAre("connection refused by localhost:" + std::to_string(mosquitto.port())));
+    EXPECT_FALSE(client->connected());
+    EXPECT_FALSE(client->publish({.topic = "t", .payload = "lost"}));
+    mosquitto.start();
+    EXPECT_TRUE(client.until([&] { return client.connections == 1; }));
+    EXPECT_EQ(client.causes.size(), 1U);
+}
+
+TEST(BrokerOutage, AKilledBrokerIsFoundAgainWhenItReturns) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    ASSERT_TRUE(client.connect());
+    for (int round = 1; round <= 2; ++round) {
+        client.causes.clear();
+        mosquitto.kill();
+        ASSERT_TRUE(client.until([&] { return !client.causes.empty(); }));
+        EXPECT_EQ(client.causes[0], "the connection was lost");
+        EXPECT_FALSE(client->connected());
+        ASSERT_TRUE(client.until([&] { return client.causes.size() == 2; }));
+        EXPECT_THAT(client.causes[1], HasSubstr("connection refused"));
+        mosquitto.start();
+        ASSERT_TRUE(client.until([&] { return client.connections == 1 + round; }));
+        EXPECT_EQ(client.causes.size(), 2U);
+        Subscriber witness(mosquitto, "t");
+        EXPECT_TRUE(client->publish({.topic = "t", .payload = std::to_string(round)}, 7));
+        EXPECT_EQ(witness.next()->payload, std::to_string(round));
+    }
+}
+
+TEST(BrokerOutage, AnOrderlyEndOfTheBrokerIsALostConnection) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    ASSERT_TRUE(client.connect());
+    mosquitto.stop();
+    ASSERT_TRUE(client.until([&] { return !client.causes.empty(); }));
+    mosquitto.start();
+    EXPECT_TRUE(client.until([&] { return client.connections == 2; }));
+}
+
+TEST(BrokerOutage, WhatIsNotAcknowledgedIsNotToldAsDelivered) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    ASSERT_TRUE(client.connect());
+    mosquitto.freeze();
+    EXPECT_TRUE(client->publish({.topic = "t", .payload = "x", .qos = Qos::at_least_once}, 1));
+    EXPECT_FALSE(client.until([&] { return !client.delivered.empty(); }, 300ms));
+    mosquitto.kill();
+    ASSERT_TRUE(client.until([&] { return !client.causes.empty(); }));
+    mosquitto.start();
+    Subscriber witness(mosquitto, "t");
+    ASSERT_TRUE(client.until([&] { return client.connections == 2; }));
+    EXPECT_TRUE(client->publish({.topic = "t", .payload = "y", .qos = Qos::at_least_once}, 2));
+    ASSERT_TRUE(client.until([&] { return !client.delivered.empty(); }));
+    EXPECT_THAT(client.delivered, ElementsAre(2));
+    EXPECT_EQ(witness.next()->payload, "y") << "paho sent again what is ours to send again";
+}
+
+TEST(BrokerOutage, AHungBrokerDoesNotHoldUpTheEnd) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    ASSERT_TRUE(client.connect());
+    mosquitto.freeze();
+    client->publish({.topic = "t", .payload = "x", .qos = Qos::at_least_once}, 1);
+    const auto begin = std::chrono::steady_clock::now();
+    client->stop(300ms);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1500ms);
+}
+
+TEST(BrokerOutage, AnotherClientWithTheSameIdIsNamed) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    ASSERT_TRUE(client.connect());
+    BrokerClient other({.url = mosquitto.url(), .client_id = "pi"});
+    ASSERT_TRUE(other.connect());
+    ASSERT_TRUE(client.until([&] { return !client.causes.empty(); }));
+    EXPECT_EQ(client.causes[0], "another client has connected with the same client id");
+}
+
+TEST(BrokerLife, CanEndAtAnyMoment) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    for (int steps = 0; steps < 12; ++steps) {
+        BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+        client->start();
+        for (int i = 0; i < steps; ++i)
+            client.step(20ms);
+        if (client->connected())
+            client->publish({.topic = "t", .payload = "x", .qos = Qos::at_least_once}, 1);
+        client.destroy();
+        const std::size_t told = client.delivered.size() + client.causes.size();
+        client.step(20ms);
+        EXPECT_EQ(client.delivered.size() + client.causes.size(), told) << "told after its end";
+    }
+}
+
+TEST(BrokerLife, CanBeStoppedByWhatItTells) {
+    Mosquitto mosquitto;
+    mosquitto.start();
+    BrokerClient client({.url = mosquitto.url(), .client_id = "pi"});
+    client.when_connected = [&] { client->stop(1s); };
+    client->start();
+    EXPECT_TRUE(client.until([&] { return client.connections == 1; }));
+    EXPECT_FALSE(client->connected());
+}
+
+} // namespace

@@ -1,0 +1,70 @@
+// A Broker with an io_context of its own, which runs while a test waits for something.
+#pragma once
+
+#include "mqtt/broker.hpp"
+#include "support/mosquitto.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+namespace support {
+
+class BrokerClient {
+  public:
+    explicit BrokerClient(hanport::BrokerOptions options)
+        : broker_(std::make_unique<hanport::Broker>(
+              io_.get_executor(), std::move(options),
+              hanport::BrokerEvents{
+                  .on_connected =
+                      [this] {
+                          ++connections;
+                          if (when_connected)
+                              when_connected();
+                      },
+                  .on_disconnected = [this](const std::string& cause) { causes.push_back(cause); },
+                  .on_message =
+                      [this](const hanport::Message& message) { messages.push_back(message); },
+                  .on_delivered = [this](std::uint64_t id) { delivered.push_back(id); }})) {}
+
+    hanport::Broker* operator->() { return broker_.get(); }
+
+    /// Starts it; true once it is connected.
+    bool connect() {
+        broker_->start();
+        return until([this] { return broker_->connected() && connections > 0; });
+    }
+
+    /// Runs until `condition` holds; false if it does not within `patience`.
+    template <class Condition>
+    bool until(const Condition& condition,
+               std::chrono::milliseconds patience = std::chrono::seconds(20)) {
+        const auto deadline = std::chrono::steady_clock::now() + patience;
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() >= deadline)
+                return false;
+            io_.restart();
+            if (io_.run_one_until(deadline) == 0)
+                return condition();
+        }
+        return true;
+    }
+
+    /// Runs one handler if there is one within `patience`.
+    void step(std::chrono::milliseconds patience) {
+        io_.restart();
+        io_.run_one_for(patience);
+    }
+
+    void destroy() { broker_.reset(); }
+
+    int connections = 0;
+    std::vector<std::string> causes;
+    std::vector<hanport::Message> messages;
+    std::vector<std::uint64_t> delivered;
+    std::function<void()> when_connected;
+
+  private:
+    boost::asio::io_context io_;
+    std::unique_ptr<hanport::Broker> broker_;
+};
+
+} // namespace support
