@@ -14,6 +14,9 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     int status = cli::success;
     cli::add_decode(app, status);
+    cli::add_capture(app, status);
+    cli::add_replay(app, status);
+    cli::add_simulate(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

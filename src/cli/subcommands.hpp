@@ -15,5 +15,8 @@ inline constexpr int wrong_call =
 
 /// Each adds its subcommand to `app`; when it is called, its exit status goes to `status`.
 void add_decode(CLI::App& app, int& status);
+void add_capture(CLI::App& app, int& status);
+void add_replay(CLI::App& app, int& status);
+void add_simulate(CLI::App& app, int& status);
 
 } // namespace cli

@@ -14,7 +14,7 @@ constexpr std::int64_t watt_millis_an_hour = 3'600'000; // of one Wh
 constexpr auto first_day = std::chrono::local_days(std::chrono::year(2022) / 1 / 1);
 
 // Wh of A+, A-, R+, R- that a day is taken for; more than a household has.
-constexpr std::array<std::int64_t, 4> day_energy{150'000, 80'000, 30'000, 30'000};
+constexpr std::array<std::int64_t, 4> day_energy{150'000, 60'000, 8'000, 8'000};
 
 // Registers begin at whole steps of this, so that every meter's resolution divides it.
 constexpr std::int64_t step = 10; // Wh
@@ -55,7 +55,7 @@ Kind kind_of(Quantity quantity) noexcept {
     }
 }
 
-Meter::Meter(Wiring wiring, std::uint64_t seed, std::chrono::local_days day) noexcept
+Meter::Meter(Wiring wiring, bool exports, std::uint64_t seed, std::chrono::local_days day) noexcept
     : wiring_(wiring) {
     const auto age = std::max<std::int64_t>((day - first_day).count(), 0);
     constexpr std::uint64_t subject = 1'000'000;
@@ -63,7 +63,8 @@ Meter::Meter(Wiring wiring, std::uint64_t seed, std::chrono::local_days day) noe
         for (std::size_t i = 0; i < now_[phase].size(); ++i) {
             const std::int64_t first =
                 chance(seed, subject + i, static_cast<std::int64_t>(phase), day_energy[i]) * step;
-            now_[phase][i] = (first + age * day_energy[i]) * watt_millis_an_hour;
+            const bool counts = exports || i != 1;
+            now_[phase][i] = counts ? (first + age * day_energy[i]) * watt_millis_an_hour : 0;
         }
     hour_ = now_;
 }

@@ -39,8 +39,9 @@ enum class Registers : std::uint8_t { of_now, of_the_hour };
 class Meter {
   public:
     /// Registers begin with values that belong to the seed and grow with the day, more than any
-    /// household uses: a meter that is stopped and started on a later day never counts back.
-    Meter(Wiring wiring, std::uint64_t seed, std::chrono::local_days day) noexcept;
+    /// household uses: a meter that is stopped and started on a later day never counts back. A- is
+    /// 0 where nothing is ever fed in.
+    Meter(Wiring wiring, bool exports, std::uint64_t seed, std::chrono::local_days day) noexcept;
 
     /// The load from now on, until it is set anew.
     void set(const Load& load) noexcept;

@@ -55,8 +55,8 @@ class Simulator::Impl {
         : model_(model_of(options.model)),
           household_(
               {.seed = options.seed, .phases = phases_of(model_), .solar_peak = model_.solar_peak}),
-          meter_(model_.wiring, options.seed, floor<days>(options.start)), writer_(model_),
-          noise_(options.noise, options.seed), id_(options.meter_id),
+          meter_(model_.wiring, model_.solar_peak > 0, options.seed, floor<days>(options.start)),
+          writer_(model_), noise_(options.noise, options.seed), id_(options.meter_id),
           now_(floor<days>(options.start)) {
         if (id_.empty())
             id_ = invented_id(*model_.maker, options.seed);
