@@ -147,6 +147,42 @@ TEST_P(EveryModel, TellsTheTime) {
     }
 }
 
+// Length fields of recorded frames.
+TEST(Simulator, FramesAreAsLongAsRecordedOnes) {
+    struct Row {
+        std::string_view model;
+        std::string_view kind;
+        std::size_t length;
+    };
+    static constexpr auto rows = std::to_array<Row>({
+        {"kamstrup-3p4q", "live", 226},
+        {"kamstrup-3p4q", "hourly", 300},
+        {"kamstrup-3p4q-old", "live", 227},
+        {"kamstrup-3p4q-old", "hourly", 301},
+        {"kamstrup-1p1q", "hourly", 174},
+        {"kaifa-3p", "power", 39},
+        {"kaifa-3p", "live", 121},
+        {"kaifa-3p", "hourly", 155},
+        {"kaifa-1p", "live", 101},
+        {"kaifa-1p", "hourly", 135},
+        {"kaifa-se", "hourly", 285},
+        {"aidon-3p", "power", 42},
+        {"aidon-3p", "live", 286},
+        {"aidon-3p", "hourly", 394},
+        {"aidon-3p-it", "live", 267},
+        {"aidon-3p-it", "hourly", 375},
+        {"aidon-1p", "live", 210},
+        {"aidon-se", "hourly", 579},
+    });
+    for (const auto& row : rows) {
+        Simulator simulator({.model = std::string(row.model), .start = meter_time(11, 20)});
+        auto frame = simulator.next();
+        while (frame.kind != row.kind)
+            frame = simulator.next();
+        EXPECT_EQ(frame.octets.size(), row.length + 2) << row.model << ' ' << row.kind;
+    }
+}
+
 // ---- values ------------------------------------------------------------------------------------
 
 struct Register {
