@@ -6,6 +6,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -45,13 +47,20 @@ bool Stop::wait_until(steady_clock::time_point moment) {
             std::max(duration_cast<nanoseconds>(moment - steady_clock::now()), nanoseconds::zero());
         constexpr nanoseconds::rep second = 1'000'000'000;
         const timespec patience{.tv_sec = left.count() / second, .tv_nsec = left.count() % second};
-        pollfd wanted{descriptor_, POLLIN, 0};
-        const int ready = ::ppoll(&wanted, 1, &patience, nullptr);
-        if (ready > 0)
+        auto wanted = std::to_array<pollfd>({{descriptor_, POLLIN, 0}, {served_, POLLIN, 0}});
+        const int ready = ::ppoll(wanted.data(), wanted.size(), &patience, nullptr);
+        if (ready > 0 && wanted[0].revents != 0)
             return false;
+        if (ready > 0)
+            serve_();
         if (ready == 0 && steady_clock::now() >= moment)
             return true;
     }
+}
+
+void Stop::serve_meanwhile(int descriptor, std::function<void()> serve) {
+    served_ = descriptor;
+    serve_ = std::move(serve);
 }
 
 bool Pace::wait(std::chrono::milliseconds since) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
 namespace CLI {
 class App;
@@ -25,8 +26,13 @@ class Stop {
     /// False where a signal came before.
     [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point moment);
 
+    /// While it waits it calls `serve` whenever `descriptor` is readable.
+    void serve_meanwhile(int descriptor, std::function<void()> serve);
+
   private:
     int descriptor_;
+    int served_ = -1;
+    std::function<void()> serve_;
 };
 
 /// Plays what happened at some times in the past at a speed of now.

@@ -34,7 +34,8 @@ std::runtime_error failure(const std::string& what) {
 
 } // namespace
 
-Pty::Pty(std::string link) : link_(std::move(link)), ours_(::posix_openpt(O_RDWR | O_NOCTTY)) {
+Pty::Pty(std::string link, Stop& stop)
+    : link_(std::move(link)), stop_(stop), ours_(::posix_openpt(O_RDWR | O_NOCTTY)) {
     if (ours_ < 0 || ::grantpt(ours_) != 0 || ::unlockpt(ours_) != 0)
         throw failure("no pseudo terminal can be had");
     path_ = ::ptsname(ours_);
@@ -50,6 +51,7 @@ Pty::Pty(std::string link) : link_(std::move(link)), ours_(::posix_openpt(O_RDWR
 }
 
 Pty::~Pty() {
+    stop_.serve_meanwhile(-1, {});
     std::error_code ignored;
     if (!link_.empty() && std::filesystem::read_symlink(link_, ignored) == path_)
         std::filesystem::remove(link_, ignored);
@@ -81,31 +83,30 @@ void Pty::watch() {
     watch_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watch_ < 0 || ::inotify_add_watch(watch_, path_.c_str(), IN_OPEN | IN_CLOSE) < 0)
         throw failure("whoever opens " + path_ + " cannot be seen");
+    stop_.serve_meanwhile(watch_, [this] { see_readers(); });
 }
 
-bool Pty::has_reader() {
+void Pty::see_readers() {
     alignas(inotify_event) std::array<char, 4096> events{};
-    const int before = readers_;
     for (ssize_t size = 0; (size = ::read(watch_, events.data(), events.size())) > 0;)
         for (ssize_t at = 0; at < size;) {
             inotify_event event{};
             std::memcpy(&event, events.data() + at, sizeof event);
             at += static_cast<ssize_t>(sizeof event + event.len);
             readers_ += (event.mask & IN_OPEN) != 0 ? 1 : (event.mask & IN_CLOSE) != 0 ? -1 : 0;
+            if (readers_ == 0) {
+                // What the last one left unread, and its claim to be the only one, go with it.
+                ::tcflush(theirs_, TCIFLUSH);
+                ::ioctl(theirs_, TIOCNXCL);
+            }
         }
-    // The last one is gone: what it left unread, and its claim to be the only one, go with it.
-    if (before > 0 && readers_ <= 0) {
-        ::tcflush(theirs_, TCIFLUSH);
-        ::ioctl(theirs_, TIOCNXCL);
-    }
-    return readers_ > 0;
 }
 
-bool Pty::wait_for_reader(Stop& stop) {
+bool Pty::wait_for_reader() {
     while (!has_reader())
-        if (!stop.wait_until(steady_clock::now() + glance))
+        if (!stop_.wait_until(steady_clock::now() + glance))
             return false;
-    return stop.wait_until(steady_clock::now() + settling);
+    return stop_.wait_until(steady_clock::now() + settling);
 }
 
 bool Pty::write(han::Bytes octets) {

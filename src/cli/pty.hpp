@@ -17,7 +17,8 @@ class Pty {
   public:
     /// Opens one, raw. `link`, if not empty, becomes a symbolic link to it; an older link of that
     /// name is replaced. Throws std::runtime_error whose text says what failed.
-    explicit Pty(std::string link);
+    /// Readers are noticed while `stop`, which has to live longer, waits.
+    Pty(std::string link, Stop& stop);
     /// Removes the link.
     ~Pty();
     Pty(const Pty&) = delete;
@@ -26,10 +27,8 @@ class Pty {
     /// Of the side that programs open: "/dev/pts/7".
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
-    /// Whether somebody has the other side open.
-    [[nodiscard]] bool has_reader();
-    /// Waits for somebody; false where `stop` came first.
-    [[nodiscard]] bool wait_for_reader(Stop& stop);
+    /// Waits until somebody has the other side open; false where a signal came before.
+    [[nodiscard]] bool wait_for_reader();
 
     /// Sends all of it or drops the rest; false where something was dropped.
     bool write(han::Bytes octets);
@@ -41,9 +40,15 @@ class Pty {
     void make_raw() const;
     void make_link() const;
     void watch();
+    void see_readers();
+    [[nodiscard]] bool has_reader() {
+        see_readers();
+        return readers_ > 0;
+    }
     [[nodiscard]] int unread() const noexcept;
 
     std::string link_;
+    Stop& stop_;
     std::string path_;
     int ours_ = -1;
     int theirs_ = -1; // kept open, or the line would hang up when a reader leaves

@@ -178,11 +178,11 @@ int replay(const Options& options) {
         play(file, options, sink, stop);
         return sink.lists() > 0 ? success : nothing_found;
     }
-    Pty pty(options.link);
+    Pty pty(options.link, stop);
     StandardOutput().write(pty.path() + "\n");
     std::cerr << "hanport: " << options.file << " on " << pty.path()
               << ", begins when it is opened; Ctrl-C ends it\n";
-    if (!pty.wait_for_reader(stop))
+    if (!pty.wait_for_reader())
         return success;
     PtySink sink(pty);
     return play(file, options, sink, stop) ? success : nothing_found;

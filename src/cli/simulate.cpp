@@ -118,12 +118,12 @@ int simulate(Options& options) {
         run(options, simulator, INFINITY, sink, stop);
         return success;
     }
-    Pty pty(options.link);
+    Pty pty(options.link, stop);
     StandardOutput().write(pty.path() + "\n");
     std::cerr << "hanport: " << options.simulator.model << " on " << pty.path()
               << "; Ctrl-C ends it\n";
     // Without waiting between frames it waits for somebody to read them.
-    if (std::isinf(options.speed) && !pty.wait_for_reader(stop))
+    if (std::isinf(options.speed) && !pty.wait_for_reader())
         return success;
     PtySink sink(pty);
     run(options, simulator, options.speed, sink, stop);
