@@ -16,6 +16,9 @@ constexpr std::size_t piece = 65536;
 // A list is told when it ends, damage within a few frames of where it began.
 constexpr std::size_t lines_remembered = 4096;
 
+// Characters of a line in which its stamp ends.
+constexpr std::size_t longest_stamp = 64;
+
 std::system_error last_error() {
     return {errno, std::generic_category()};
 }
@@ -53,6 +56,7 @@ void CaptureFile::read_some() {
 
 std::optional<han::Bytes> CaptureFile::read() {
     hex_errors_.clear();
+    stamps_.clear();
     offset_ += octets_.size();
     octets_.clear();
     while (!ended_) {
@@ -76,17 +80,31 @@ std::optional<han::Bytes> CaptureFile::read() {
 void CaptureFile::read_text(std::string_view text) {
     while (!text.empty()) {
         const std::uint64_t offset = offset_ + octets_.size();
-        if (lines_.empty() || lines_.back().number != hex_.line())
+        if (lines_.empty() || lines_.back().number != hex_.line()) {
             lines_.push_back({.offset = offset, .number = hex_.line()});
+            line_beginning_.clear();
+        }
         if (lines_.size() > lines_remembered)
             lines_.pop_front();
         const auto end = text.find('\n');
         const auto line = text.substr(0, end == std::string_view::npos ? end : end + 1);
+        read_line_beginning(line, offset);
         hex_.feed(line, octets_, hex_errors_);
         text.remove_prefix(line.size());
     }
     if (ended_)
         hex_.finish(octets_, hex_errors_);
+}
+
+// A line may come in several pieces, and its stamp with them.
+void CaptureFile::read_line_beginning(std::string_view line, std::uint64_t offset) {
+    if (line_beginning_.size() >= longest_stamp || line_beginning_.find(']') != std::string::npos)
+        return;
+    line_beginning_ += line.substr(0, longest_stamp - line_beginning_.size());
+    if (line_beginning_.find(']') == std::string::npos)
+        return;
+    if (const auto time = read_stamp(line_beginning_))
+        stamps_.push_back({.offset = offset, .time = *time});
 }
 
 std::uint64_t CaptureFile::line_of(std::uint64_t offset) const noexcept {

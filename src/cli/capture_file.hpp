@@ -1,6 +1,7 @@
 // A capture on disk or standard input, binary or hex text, read piece by piece as octets.
 #pragma once
 
+#include "cli/text_capture.hpp"
 #include "han/text/hex_reader.hpp"
 
 #include <deque>
@@ -26,6 +27,15 @@ class CaptureFile {
         return hex_errors_;
     }
 
+    /// When octets of a text capture came.
+    struct Stamp {
+        std::uint64_t offset; ///< in the stream: of the first one that came then
+        CaptureTime time;
+    };
+
+    /// The times that the lines of the last read() begin with, in their order.
+    [[nodiscard]] const std::vector<Stamp>& stamps() const noexcept { return stamps_; }
+
     /// Octets of the file read so far, and in all; 0 in all where that is not known.
     [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
@@ -42,6 +52,7 @@ class CaptureFile {
 
     void read_some();
     void read_text(std::string_view text);
+    void read_line_beginning(std::string_view line, std::uint64_t offset);
 
     int descriptor_;
     std::uint64_t position_ = 0;
@@ -54,6 +65,8 @@ class CaptureFile {
     std::vector<std::uint8_t> octets_; // of hex text
     std::vector<han::text::HexError> hex_errors_;
     std::deque<Line> lines_;
+    std::string line_beginning_; // up to its stamp's end
+    std::vector<Stamp> stamps_;
     std::uint64_t offset_ = 0; // octets in the stream before octets_
 };
 

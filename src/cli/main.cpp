@@ -16,6 +16,9 @@ int run(int argc, char** argv) {
     cli::add_decode(app, status);
     cli::add_run(app, status);
     cli::add_check_config(app, status);
+    cli::add_capture(app, status);
+    cli::add_replay(app, status);
+    cli::add_simulate(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -17,5 +17,8 @@ inline constexpr int wrong_call =
 void add_decode(CLI::App& app, int& status);
 void add_run(CLI::App& app, int& status);
 void add_check_config(CLI::App& app, int& status);
+void add_capture(CLI::App& app, int& status);
+void add_replay(CLI::App& app, int& status);
+void add_simulate(CLI::App& app, int& status);
 
 } // namespace cli

@@ -155,6 +155,10 @@ void Process::close_input() {
     close(input_);
 }
 
+void Process::signal(int number) const {
+    ::kill(child_, number);
+}
+
 std::string Process::read_line() {
     const auto deadline = steady_clock::now() + most_patience;
     std::string_view nothing;

@@ -38,6 +38,8 @@ class Process {
 
     void write(std::string_view input);
     void close_input();
+    /// Sends it a signal, SIGTERM for instance.
+    void signal(int number) const;
     /// The next line of standard output, without its end.
     [[nodiscard]] std::string read_line();
     /// Waits until standard error has `text` in it; false after `patience`.

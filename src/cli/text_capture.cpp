@@ -1,0 +1,95 @@
+// Text captures, written and read; see text_capture.hpp.
+#include "cli/text_capture.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace cli {
+namespace {
+
+using namespace std::chrono;
+
+// Takes as many digits as said from the beginning, and then the character `next`.
+std::optional<int> take(std::string_view& text, std::size_t digits, char next) {
+    int number = 0;
+    if (text.size() <= digits || text[digits] != next)
+        return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + digits, number);
+    if (error != std::errc{} || end != text.data() + digits || number < 0)
+        return std::nullopt;
+    text.remove_prefix(digits + 1);
+    return number;
+}
+
+// The decimals of a second up to `end`.
+std::optional<milliseconds> take_fraction(std::string_view& text, char end) {
+    int scale = 100;
+    int number = 0;
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+        number += (text.front() - '0') * scale;
+        scale /= 10;
+        text.remove_prefix(1);
+    }
+    if (!text.starts_with(end))
+        return std::nullopt;
+    return milliseconds(number);
+}
+
+} // namespace
+
+void append_utc(std::string& out, CaptureTime time) {
+    const auto midnight = floor<days>(time);
+    const year_month_day date(midnight);
+    const hh_mm_ss clock(time - midnight);
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()),
+                  static_cast<int>(clock.subseconds().count()));
+    out += text.data();
+}
+
+void append_burst(std::string& out, CaptureTime time, han::Bytes octets) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    out += '[';
+    append_utc(out, time);
+    out += ']';
+    for (const std::uint8_t octet : octets) {
+        out += ' ';
+        out += digits[octet >> 4U];
+        out += digits[octet & 0xFU];
+    }
+    out += '\n';
+}
+
+std::optional<CaptureTime> read_stamp(std::string_view line) {
+    if (!line.starts_with('['))
+        return std::nullopt;
+    line.remove_prefix(1);
+    struct Part {
+        std::size_t digits;
+        char next;
+    };
+    constexpr auto parts = std::to_array<Part>({{4, '-'}, {2, '-'}, {2, 'T'}, {2, ':'}, {2, ':'}});
+    std::array<int, parts.size()> numbers{};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto number = take(line, parts[i].digits, parts[i].next);
+        if (!number)
+            return std::nullopt;
+        numbers[i] = *number;
+    }
+    const bool has_fraction = line.size() > 2 && line[2] == '.';
+    const auto second = take(line, 2, has_fraction ? '.' : 'Z');
+    const auto fraction =
+        has_fraction ? take_fraction(line, 'Z') : std::optional<milliseconds>(milliseconds::zero());
+    const year_month_day date{year(numbers[0]), month(static_cast<unsigned>(numbers[1])),
+                              day(static_cast<unsigned>(numbers[2]))};
+    if (!second || !fraction || !date.ok())
+        return std::nullopt;
+    return sys_days(date) + hours(numbers[3]) + minutes(numbers[4]) + seconds(*second) + *fraction;
+}
+
+} // namespace cli
