@@ -2,11 +2,14 @@
 #pragma once
 
 #include "daemon/config.hpp"
+#include "daemon/device.hpp"
+#include "daemon/parity_probe.hpp"
 #include "han/decoder.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 
@@ -35,6 +38,21 @@ struct PortStats {
         frames; ///< by outcome: power, live, hourly, or a refusal's key
 };
 
+/// Times and places, other than the defaults in tests only.
+struct PortOptions {
+    using Milliseconds = std::chrono::milliseconds;
+    Milliseconds serial_silence{200}; ///< without a byte, after which a frame is not completed
+    Milliseconds tcp_silence{1000};   ///< likewise; networks hold bytes back
+    Milliseconds settling{5000};      ///< open so long, a line counts as working
+    Milliseconds wedged{300'000};     ///< silent so long, a line that brought data is reopened
+    Milliseconds connect_patience{5000};
+    Milliseconds first_retry{500};
+    Milliseconds slowest_retry{10'000};   ///< a device's return is noticed at once all the same
+    Milliseconds slowest_tcp_retry{2000}; ///< nothing tells of the return of a host
+    ParityProbe::Options probe;           ///< its silence is serial_silence
+    DeviceFolders folders;
+};
+
 class Port;
 
 /// Told on the executor. Lists are valid during the call only.
@@ -51,13 +69,15 @@ class Port {
   public:
     /// Reads key files; throws ConfigError where that fails.
     Port(boost::asio::any_io_executor executor, PortConfig config, PortMemory memory,
-         PortListener& listener);
+         PortListener& listener, const PortOptions& options = {});
     ~Port();
     Port(const Port&) = delete;
     Port& operator=(const Port&) = delete;
 
-    /// Runs until cancelled (total cancellation) or stop().
+    /// Runs until cancelled (total or terminal cancellation) or stop(); once. The port has to stay
+    /// until it has ended.
     [[nodiscard]] boost::asio::awaitable<void> run();
+    /// Makes run() end as soon as the executor comes to it.
     void stop();
 
     [[nodiscard]] const PortConfig& config() const noexcept;

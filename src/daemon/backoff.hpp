@@ -1,0 +1,32 @@
+// How long to wait before trying again: longer each time, up to a limit.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace hanport {
+
+class Backoff {
+  public:
+    using Delay = std::chrono::milliseconds;
+
+    /// The delays are `first`, twice that, and so on, never more than `most`. Both are positive.
+    constexpr Backoff(Delay first, Delay most) noexcept
+        : first_(std::min(first, most)), most_(most), next_(first_) {}
+
+    /// The delay before the next attempt.
+    [[nodiscard]] constexpr Delay next() noexcept {
+        return std::exchange(next_, std::min(next_ * 2, most_));
+    }
+
+    /// An attempt was successful: the next failure begins with the first delay.
+    constexpr void reset() noexcept { next_ = first_; }
+
+  private:
+    Delay first_;
+    Delay most_;
+    Delay next_;
+};
+
+} // namespace hanport

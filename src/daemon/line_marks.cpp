@@ -1,0 +1,27 @@
+// The kernel's marks of line errors; see line_marks.hpp.
+#include "daemon/line_marks.hpp"
+
+namespace hanport {
+
+LineMarks::Result LineMarks::take_out(std::span<std::uint8_t> bytes) noexcept {
+    constexpr std::uint8_t escape = 0xFF;
+    Result result;
+    for (const std::uint8_t byte : bytes) {
+        if (state_ == State::plain && byte == escape) {
+            state_ = State::escape;
+            continue;
+        }
+        if (state_ == State::escape && byte == 0) {
+            state_ = State::marked;
+            continue;
+        }
+        // Behind an escape: FF, or what no kernel sends, a byte that stands for itself.
+        if (state_ == State::marked)
+            ++result.errors;
+        state_ = State::plain;
+        bytes[result.size++] = byte;
+    }
+    return result;
+}
+
+} // namespace hanport

@@ -1,0 +1,310 @@
+// The life of a port: opened, read, and opened again for ever. Two things go on while a line is
+// open: the coroutine reads, and a timer looks after silence. What the bytes mean is decided in
+// port_reception.hpp, what is logged in outage_log.hpp.
+#include "daemon/port.hpp"
+
+#include "daemon/backoff.hpp"
+#include "daemon/config_rules.hpp"
+#include "daemon/device_watch.hpp"
+#include "daemon/outage_log.hpp"
+#include "daemon/port_reception.hpp"
+#include "daemon/serial_line.hpp"
+#include "daemon/sleep.hpp"
+#include "daemon/tcp_line.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <optional>
+
+namespace hanport {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using Clock = ParityProbe::Clock;
+
+ParityProbe::Options probe_options(const PortOptions& options) {
+    auto probe = options.probe;
+    probe.silence = options.serial_silence;
+    return probe;
+}
+
+std::string text_of(const error_code& error, bool tcp) {
+    if (tcp)
+        return error == asio::error::eof ? "closed by the other side" : error.message();
+    for (const int gone : {EIO, ENODEV, ENXIO})
+        if (error == error_code(gone, boost::system::system_category()))
+            return "the device is gone";
+    return error == asio::error::eof ? "the device is gone" : error.message();
+}
+
+asio::awaitable<bool> is_cancelled() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    co_return state.cancelled() != asio::cancellation_type::none;
+}
+
+} // namespace
+
+class Port::Impl {
+  public:
+    Impl(Port& port, asio::any_io_executor executor, PortConfig config, PortMemory memory,
+         PortListener& listener, const PortOptions& options)
+        : executor_(std::move(executor)), config_(std::move(config)), options_(options),
+          tcp_(is_tcp(config_.device)),
+          silence_(tcp_ ? options.tcp_silence : options.serial_silence),
+          reception_(port, listener, config_, std::move(memory), stats_, probe_options(options)),
+          backoff_(options.first_retry, tcp_ ? options.slowest_tcp_retry : options.slowest_retry),
+          line_(executor_), timer_(executor_), stop_(executor_, Clock::time_point::max()) {}
+
+    asio::awaitable<void> run();
+    void stop();
+
+    [[nodiscard]] const PortConfig& config() const noexcept { return config_; }
+    [[nodiscard]] const PortStats& stats() const noexcept { return stats_; }
+
+  private:
+    asio::awaitable<void> run_for_ever();
+    asio::awaitable<std::string> open_and_read(std::optional<DeviceWatch>& watch);
+    asio::awaitable<std::expected<FileDescriptor, std::string>> open();
+    void begin(FileDescriptor descriptor);
+    void end();
+    void watch_silence();
+    void on_timer();
+    void on_bytes(std::span<std::uint8_t> bytes);
+    void on_working();
+    void report(const std::string& cause);
+    [[nodiscard]] std::string name() const;
+    [[nodiscard]] DeviceWatch new_watch() const;
+
+    asio::any_io_executor executor_;
+    PortConfig config_;
+    PortOptions options_;
+    bool tcp_;
+    std::chrono::milliseconds silence_;
+    PortStats stats_;
+    PortReception reception_;
+    Backoff backoff_;
+    OutageLog log_;
+    asio::posix::stream_descriptor line_;
+    asio::steady_timer timer_;                            // of silence
+    asio::steady_timer stop_;                             // cancelled to stop
+    std::shared_ptr<int> life_ = std::make_shared<int>(); // of this, for the timer's handler
+
+    // Of the line that is open.
+    Clock::time_point opened_;
+    Clock::time_point last_byte_; // or the opening
+    bool in_burst_ = false;       // bytes came, and no silence yet
+    bool working_ = false;        // it is known to
+    bool wedged_ = false;         // it is being closed for that
+
+    // Of all lines so far.
+    bool has_been_open_ = false;
+    bool has_brought_data_ = false;
+    bool silent_ = false; // since one was wedged
+    bool stopping_ = false;
+};
+
+// ---- opening and closing ------------------------------------------------------------------------
+
+asio::awaitable<void> Port::Impl::run() {
+    using namespace asio::experimental::awaitable_operators;
+    co_await accept_cancellation();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (!stopping_)
+        co_await (run_for_ever() || stop_.async_wait(as_result));
+    stats_.state = "closed";
+}
+
+void Port::Impl::stop() {
+    stopping_ = true;
+    stop_.cancel();
+}
+
+asio::awaitable<void> Port::Impl::run_for_ever() {
+    co_await accept_cancellation();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    std::optional<DeviceWatch> watch;
+    while (!co_await is_cancelled()) {
+        // Made before the attempt, so that it sees what happens meanwhile.
+        watch.emplace(new_watch());
+        const std::string cause = co_await open_and_read(watch);
+        if (co_await is_cancelled())
+            break;
+        if (std::exchange(wedged_, false))
+            continue;
+        report(cause);
+        if (!watch)
+            watch.emplace(new_watch());
+        co_await watch->wait(backoff_.next());
+    }
+}
+
+// Returns why it has ended. The watch ends when the line is open.
+asio::awaitable<std::string> Port::Impl::open_and_read(std::optional<DeviceWatch>& watch) {
+    auto opened = co_await open();
+    if (!opened)
+        co_return opened.error();
+    watch.reset();
+    begin(std::move(*opened));
+    std::array<std::uint8_t, 4096> buffer{};
+    std::string cause;
+    while (cause.empty() && !co_await is_cancelled()) {
+        const auto [error, size] = co_await line_.async_read_some(asio::buffer(buffer), as_result);
+        if (error)
+            cause = text_of(error, tcp_);
+        else
+            on_bytes(std::span(buffer).first(size));
+    }
+    end();
+    co_return cause;
+}
+
+asio::awaitable<std::expected<FileDescriptor, std::string>> Port::Impl::open() {
+    stats_.path.clear();
+    if (tcp_) {
+        const auto address =
+            parse_host_port(std::string_view(config_.device).substr(tcp_scheme.size()));
+        if (!address)
+            co_return std::unexpected("is no address");
+        stats_.path = config_.device;
+        co_return co_await open_tcp_line(*address, options_.connect_patience);
+    }
+    const auto path = find_device(config_.device, options_.folders);
+    if (!path)
+        co_return std::unexpected(path.error());
+    stats_.path = *path;
+    co_return open_serial_line(*path, config_.baud, reception_.parity());
+}
+
+void Port::Impl::begin(FileDescriptor descriptor) {
+    line_.assign(descriptor.release());
+    opened_ = last_byte_ = Clock::now();
+    in_burst_ = working_ = wedged_ = false;
+    reception_.on_open(opened_);
+    stats_.state = "open";
+    if (std::exchange(has_been_open_, true)) {
+        ++stats_.reconnects;
+    } else {
+        (void)log_.on_working();
+        spdlog::info(
+            "port {}: opened{}", name(),
+            tcp_ ? ""
+                 : fmt::format(", {} baud {}", config_.baud, frame_format(reception_.parity())));
+    }
+    watch_silence();
+}
+
+void Port::Impl::end() {
+    timer_.cancel();
+    error_code ignored;
+    line_.close(ignored);
+    reception_.on_close();
+}
+
+// ---- while a line is open -----------------------------------------------------------------------
+
+void Port::Impl::on_bytes(std::span<std::uint8_t> bytes) {
+    last_byte_ = Clock::now();
+    has_brought_data_ = true;
+    silent_ = false;
+    const auto intact_before = reception_.intact_frames();
+    if (reception_.on_bytes(last_byte_, bytes))
+        set_parity(line_.native_handle(), reception_.parity());
+    if (!working_ && reception_.intact_frames() > intact_before)
+        on_working();
+    // While a burst lasts the timer is not touched: it looks itself whether silence has come.
+    if (!std::exchange(in_burst_, true))
+        watch_silence();
+}
+
+// Sets the timer to what comes next.
+void Port::Impl::watch_silence() {
+    auto next = Clock::time_point::max();
+    if (in_burst_)
+        next = std::min(next, last_byte_ + silence_);
+    if (!working_ && !silent_)
+        next = std::min(next, opened_ + options_.settling);
+    if (has_brought_data_)
+        next = std::min(next, last_byte_ + options_.wedged);
+    timer_.expires_at(next);
+    timer_.async_wait([this, life = std::weak_ptr(life_)](const error_code& error) {
+        if (!error && !life.expired() && line_.is_open())
+            on_timer();
+    });
+}
+
+void Port::Impl::on_timer() {
+    const auto now = Clock::now();
+    if (in_burst_ && now - last_byte_ >= silence_) {
+        in_burst_ = false;
+        if (reception_.on_silence(now))
+            set_parity(line_.native_handle(), reception_.parity());
+    }
+    if (!working_ && !silent_ && now - opened_ >= options_.settling)
+        on_working();
+    if (has_brought_data_ && now - last_byte_ >= options_.wedged) {
+        if (!std::exchange(silent_, true) && log_.on_failure("silent"))
+            spdlog::warn(
+                "port {}: no byte for {} s; opening it anew", name(),
+                std::chrono::duration_cast<std::chrono::seconds>(now - last_byte_).count());
+        wedged_ = true;
+        line_.cancel();
+        return;
+    }
+    watch_silence();
+}
+
+void Port::Impl::on_working() {
+    working_ = true;
+    backoff_.reset();
+    if (log_.on_working())
+        spdlog::info("port {}: works again", name());
+}
+
+void Port::Impl::report(const std::string& cause) {
+    if (log_.on_failure(cause))
+        spdlog::warn("port {}: {}; trying again until it works", name(), cause);
+    stats_.state = cause;
+}
+
+// As configured, and what that is at the moment.
+std::string Port::Impl::name() const {
+    if (stats_.path.empty() || stats_.path == config_.device)
+        return config_.device;
+    return config_.device + " (" + stats_.path + ")";
+}
+
+DeviceWatch Port::Impl::new_watch() const {
+    return {executor_, tcp_ ? std::vector<std::filesystem::path>{}
+                            : folders_to_watch(config_.device, options_.folders)};
+}
+
+// ---- the face -----------------------------------------------------------------------------------
+
+Port::Port(asio::any_io_executor executor, PortConfig config, PortMemory memory,
+           PortListener& listener, const PortOptions& options)
+    : impl_(std::make_unique<Impl>(*this, std::move(executor), std::move(config), std::move(memory),
+                                   listener, options)) {}
+
+Port::~Port() = default;
+
+asio::awaitable<void> Port::run() {
+    return impl_->run();
+}
+
+void Port::stop() {
+    impl_->stop();
+}
+
+const PortConfig& Port::config() const noexcept {
+    return impl_->config();
+}
+
+const PortStats& Port::stats() const noexcept {
+    return impl_->stats();
+}
+
+} // namespace hanport

@@ -1,0 +1,123 @@
+// Bytes to lists, parity and memory; see port_reception.hpp.
+#include "daemon/port_reception.hpp"
+
+#include "daemon/config_rules.hpp"
+#include "daemon/key_file.hpp"
+#include "daemon/serial_line.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace hanport {
+namespace {
+
+std::optional<ciphering::Key> read_key(const std::filesystem::path& file, std::string_view name) {
+    if (file.empty())
+        return std::nullopt;
+    auto key = read_key_file(file);
+    if (!key)
+        throw ConfigError(std::string(name) + ": " + file.string() + ": " + key.error());
+    return *key;
+}
+
+ciphering::Keys read_keys(const PortConfig& config) {
+    return {.encryption = read_key(config.encryption_key_file, "port.encryption_key_file"),
+            .authentication =
+                read_key(config.authentication_key_file, "port.authentication_key_file")};
+}
+
+} // namespace
+
+PortReception::PortReception(Port& port, PortListener& listener, const PortConfig& config,
+                             PortMemory memory, PortStats& stats,
+                             const ParityProbe::Options& options)
+    : port_(port), listener_(listener), serial_(!is_tcp(config.device)), name_(config.device),
+      memory_(std::move(memory)), stats_(stats), probe_(config.parity, memory_.parity, options),
+      decipherer_(config.encryption_key_file.empty()
+                      ? std::nullopt
+                      : std::optional<ciphering::AesGcm>(std::in_place, read_keys(config))),
+      decoder_(*this, decipherer_ ? &*decipherer_ : nullptr) {
+    decoder_.assume_meter(memory_.manufacturer, memory_.meter_id, memory_.meter_type);
+    stats_.parity = parity();
+}
+
+Parity PortReception::parity() const noexcept {
+    return serial_ ? probe_.parity() : Parity::automatic;
+}
+
+void PortReception::on_open(Clock::time_point now) {
+    marks_.reset();
+    probe_.on_open(now);
+}
+
+bool PortReception::on_bytes(Clock::time_point now, std::span<std::uint8_t> bytes) {
+    LineMarks::Result sent{.size = bytes.size()};
+    if (serial_)
+        sent = marks_.take_out(bytes);
+    stats_.bytes += sent.size;
+    stats_.line_errors += sent.errors;
+    // Frames count for the parity that they were read with, so the probe hears of them first.
+    decoder_.feed(bytes.first(sent.size));
+    return note_parity(probe_.on_bytes(now, sent.size, sent.errors));
+}
+
+bool PortReception::on_silence(Clock::time_point now) {
+    decoder_.give_up();
+    return note_parity(probe_.on_silence(now));
+}
+
+void PortReception::on_close() {
+    decoder_.give_up();
+}
+
+// Tells of a change, and drops what was read before it.
+bool PortReception::note_parity(bool changed) {
+    if (!changed || !serial_)
+        return false;
+    decoder_.give_up();
+    stats_.parity = parity();
+    spdlog::debug("port {}: bytes without an intact frame, trying {}", name_,
+                  frame_format(parity()));
+    return true;
+}
+
+void PortReception::on_list(const han::list::List& list) {
+    ++stats_.frames[std::string(han::list::text(list.kind))];
+    on_intact_frame();
+    // A power list has the meter of the list before it.
+    if (!list.meter_id.empty()) {
+        PortMemory memory = memory_;
+        memory.meter_id = list.meter_id;
+        memory.meter_type = list.meter_type;
+        memory.manufacturer = list.manufacturer;
+        remember(memory);
+    }
+    listener_.on_list(port_, list);
+}
+
+void PortReception::on_refusal(const han::Refusal& refusal) {
+    ++stats_.frames[std::string(han::reason(refusal.error).key)];
+    // What the layers above HDLC refuse came in an intact frame.
+    if (!std::holds_alternative<han::hdlc::Error>(refusal.error))
+        on_intact_frame();
+    listener_.on_refusal(port_, refusal);
+}
+
+void PortReception::on_intact_frame() {
+    ++intact_frames_;
+    probe_.on_intact_frame();
+    if (!serial_ || memory_.parity == parity())
+        return;
+    spdlog::info("port {}: intact frames with {}", name_, frame_format(parity()));
+    PortMemory memory = memory_;
+    memory.parity = parity();
+    remember(memory);
+}
+
+void PortReception::remember(const PortMemory& memory) {
+    if (memory == memory_)
+        return;
+    memory_ = memory;
+    listener_.on_memory(port_, memory_);
+}
+
+} // namespace hanport

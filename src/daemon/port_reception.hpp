@@ -1,0 +1,61 @@
+// What is made of a port's bytes: lists and refusals for the listener, counts, the parity to use,
+// and what is worth remembering of the line. No I/O, no clock.
+#pragma once
+
+#include "ciphering/aes_gcm.hpp"
+#include "daemon/line_marks.hpp"
+#include "daemon/port.hpp"
+
+#include <optional>
+
+namespace hanport {
+
+class PortReception : han::Listener {
+  public:
+    using Clock = ParityProbe::Clock;
+
+    /// Throws ConfigError where a key file cannot be used. `stats` and what else is not copied has
+    /// to outlive it.
+    PortReception(Port& port, PortListener& listener, const PortConfig& config, PortMemory memory,
+                  PortStats& stats, const ParityProbe::Options& options);
+
+    /// A line was opened.
+    void on_open(Clock::time_point now);
+
+    /// Bytes were read; they are changed where the kernel's marks have to be taken out of them.
+    /// True if parity() has changed by it.
+    [[nodiscard]] bool on_bytes(Clock::time_point now, std::span<std::uint8_t> bytes);
+
+    /// No byte has come for some time. True if parity() has changed by it.
+    [[nodiscard]] bool on_silence(Clock::time_point now);
+
+    /// The line is gone, and what was pending will not be completed.
+    void on_close();
+
+    /// To read the line with: none or even; automatic where the line is another host's.
+    [[nodiscard]] Parity parity() const noexcept;
+
+    /// Intact frames so far.
+    [[nodiscard]] std::uint64_t intact_frames() const noexcept { return intact_frames_; }
+
+  private:
+    void on_list(const han::list::List& list) override;
+    void on_refusal(const han::Refusal& refusal) override;
+    void on_intact_frame();
+    [[nodiscard]] bool note_parity(bool changed);
+    void remember(const PortMemory& memory);
+
+    Port& port_;
+    PortListener& listener_;
+    bool serial_;
+    std::string name_;
+    PortMemory memory_;
+    PortStats& stats_;
+    ParityProbe probe_;
+    LineMarks marks_;
+    std::optional<ciphering::AesGcm> decipherer_;
+    han::Decoder decoder_;
+    std::uint64_t intact_frames_ = 0;
+};
+
+} // namespace hanport

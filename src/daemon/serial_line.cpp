@@ -1,0 +1,130 @@
+// Terminals set up for a meter; see serial_line.hpp.
+#include "daemon/serial_line.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace hanport {
+namespace {
+
+constexpr auto speeds = std::to_array<std::pair<unsigned, speed_t>>({{300, B300},
+                                                                     {600, B600},
+                                                                     {1200, B1200},
+                                                                     {2400, B2400},
+                                                                     {4800, B4800},
+                                                                     {9600, B9600},
+                                                                     {19200, B19200},
+                                                                     {38400, B38400},
+                                                                     {57600, B57600},
+                                                                     {115200, B115200}});
+
+constexpr const char* in_use = "in use by another program";
+
+std::string text_of(int error) {
+    switch (error) {
+    case EBUSY:
+    case EWOULDBLOCK:
+        return in_use;
+    case EACCES:
+        return "Permission denied; its group, mostly dialout, has to be one of hanport's";
+    case ENOTTY:
+        return "is no serial line";
+    default:
+        return std::error_code(error, std::generic_category()).message();
+    }
+}
+
+// Pseudo-terminals have these major numbers (Documentation/admin-guide/devices.txt).
+bool is_pseudo_terminal(int line) {
+    constexpr unsigned first = 136;
+    constexpr unsigned last = 143;
+    struct stat status{};
+    return ::fstat(line, &status) == 0 && major(status.st_rdev) >= first &&
+           major(status.st_rdev) <= last;
+}
+
+// TIOCEXCL keeps other programs from opening the line until all have closed it. Of a
+// pseudo-terminal it would stay while only the other end is open, and keep hanport itself out when
+// it comes back; the lock is enough there.
+bool take_alone(int line) {
+    return ::flock(line, LOCK_EX | LOCK_NB) == 0 &&
+           (is_pseudo_terminal(line) || ::ioctl(line, TIOCEXCL) == 0);
+}
+
+// PARODD means nothing where PARENB is not set. It is set there because pseudo-terminals drop
+// PARENB and keep PARODD: so their other end can see which parity is in use, and tests do.
+void put_parity(termios& settings, Parity parity) {
+    settings.c_cflag &= ~static_cast<tcflag_t>(PARENB | PARODD);
+    settings.c_cflag |= parity == Parity::even ? PARENB : PARODD;
+}
+
+bool set_up(int line, unsigned baud, Parity parity) {
+    termios settings{};
+    if (::tcgetattr(line, &settings) != 0)
+        return false;
+    ::cfmakeraw(&settings);
+    // With INPCK errors are noticed, also framing errors without parity; with PARMRK they are
+    // marked, breaks as well.
+    settings.c_iflag = INPCK | PARMRK;
+    settings.c_cflag = CS8 | CREAD | CLOCAL;
+    put_parity(settings, parity);
+    settings.c_cc[VMIN] = 1;
+    settings.c_cc[VTIME] = 0;
+    const auto* const speed = std::ranges::find(speeds, baud, &std::pair<unsigned, speed_t>::first);
+    if (speed == speeds.end()) {
+        errno = EINVAL;
+        return false;
+    }
+    ::cfsetspeed(&settings, speed->second);
+    if (::tcsetattr(line, TCSANOW, &settings) != 0)
+        return false;
+    // Some adapters are fed by these lines, and pseudo-terminals have none.
+    int lines = TIOCM_DTR | TIOCM_RTS;
+    (void)::ioctl(line, TIOCMBIS, &lines);
+    (void)::tcflush(line, TCIFLUSH);
+    return true;
+}
+
+} // namespace
+
+std::expected<FileDescriptor, std::string> open_serial_line(const std::filesystem::path& path,
+                                                            unsigned baud, Parity parity) {
+    FileDescriptor line(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+    if (line.get() >= 0 && ::isatty(line.get()) == 1 && take_alone(line.get()) &&
+        set_up(line.get(), baud, parity))
+        return line;
+    return std::unexpected(text_of(errno));
+}
+
+bool set_parity(int line, Parity parity) noexcept {
+    termios settings{};
+    if (::tcgetattr(line, &settings) != 0)
+        return false;
+    put_parity(settings, parity);
+    return ::tcsetattr(line, TCSANOW, &settings) == 0;
+}
+
+std::string_view frame_format(Parity parity) noexcept {
+    switch (parity) {
+    case Parity::none:
+        return "8N1";
+    case Parity::even:
+        return "8E1";
+    case Parity::automatic:
+        break;
+    }
+    return {};
+}
+
+} // namespace hanport

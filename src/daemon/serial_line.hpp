@@ -1,0 +1,30 @@
+// Serial lines as hanport needs them: raw, for itself alone, with their errors told in-band.
+#pragma once
+
+#include "daemon/config.hpp"
+#include "daemon/file_descriptor.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <string>
+
+namespace hanport {
+
+/// Opens a terminal for reading without waiting: raw, 8 bits, 1 stop bit, `parity` none or even,
+/// `baud` one of the rates that the configuration allows, DTR and RTS on. Errors of the line are
+/// marked in what is read (line_marks.hpp). What had arrived before is thrown away. Nobody else can
+/// open it meanwhile, no second hanport in any case.
+///
+/// The error is one line for people, without the path: "No such file or directory", "in use by
+/// another program".
+[[nodiscard]] std::expected<FileDescriptor, std::string>
+open_serial_line(const std::filesystem::path& path, unsigned baud, Parity parity);
+
+/// Changes the parity of an open line, to none or even; what has arrived is kept. False where the
+/// line refuses.
+bool set_parity(int line, Parity parity) noexcept;
+
+/// "8N1", "8E1"; empty for automatic.
+[[nodiscard]] std::string_view frame_format(Parity parity) noexcept;
+
+} // namespace hanport

@@ -1,0 +1,73 @@
+// Connects to ser2net and the like; see tcp_line.hpp.
+#include "daemon/tcp_line.hpp"
+
+#include "daemon/sleep.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <array>
+
+namespace hanport {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+using Opened = std::expected<FileDescriptor, std::string>;
+
+// Idle for 30 s, then three questions 10 s apart. What the kernel refuses is left as it was.
+void keep_alive(int line) {
+    constexpr auto options = std::to_array<std::array<int, 3>>({{SOL_SOCKET, SO_KEEPALIVE, 1},
+                                                                {IPPROTO_TCP, TCP_KEEPIDLE, 30},
+                                                                {IPPROTO_TCP, TCP_KEEPINTVL, 10},
+                                                                {IPPROTO_TCP, TCP_KEEPCNT, 3}});
+    for (const auto& [level, name, value] : options)
+        (void)::setsockopt(line, level, name, &value, sizeof value);
+}
+
+asio::awaitable<std::pair<error_code, tcp::resolver::results_type>> resolve(HostPort address) {
+    error_code error;
+    // Numbers need no resolver, and no thread that asks.
+    if (const auto number = asio::ip::make_address(address.host, error); !error)
+        co_return std::pair{error, tcp::resolver::results_type::create(
+                                       tcp::endpoint(number, address.port), address.host, "")};
+    tcp::resolver resolver(co_await asio::this_coro::executor);
+    auto [failed, results] = co_await resolver.async_resolve(
+        address.host, std::to_string(address.port), tcp::resolver::numeric_service, as_result);
+    co_return std::pair{failed, std::move(results)};
+}
+
+asio::awaitable<Opened> connect(HostPort address) {
+    co_await accept_cancellation();
+    const auto [unknown, endpoints] = co_await resolve(address);
+    if (unknown)
+        co_return std::unexpected(address.host + ": " + unknown.message());
+    tcp::socket socket(co_await asio::this_coro::executor);
+    const auto [error, endpoint] = co_await asio::async_connect(socket, endpoints, as_result);
+    if (error)
+        co_return std::unexpected(error.message());
+    keep_alive(socket.native_handle());
+    error_code failed;
+    const int line = socket.release(failed);
+    if (failed)
+        co_return std::unexpected(failed.message());
+    co_return FileDescriptor(line);
+}
+
+} // namespace
+
+asio::awaitable<Opened> open_tcp_line(HostPort address, std::chrono::milliseconds patience) {
+    using namespace asio::experimental::awaitable_operators;
+    auto first = co_await (connect(std::move(address)) || sleep(patience));
+    if (auto* const opened = std::get_if<0>(&first))
+        co_return std::move(*opened);
+    co_return std::unexpected("no answer within " + std::to_string(patience.count()) + " ms");
+}
+
+} // namespace hanport

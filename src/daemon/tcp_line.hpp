@@ -1,0 +1,20 @@
+// Serial lines that another host hands on as bytes over TCP (ser2net).
+#pragma once
+
+#include "daemon/file_descriptor.hpp"
+#include "daemon/host_port.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <expected>
+#include <string>
+
+namespace hanport {
+
+/// Connects, with keep-alive, so that a host that vanished is noticed after a minute. The error
+/// is one line for people, without the address: "Connection refused", "no answer within 5000 ms".
+[[nodiscard]] boost::asio::awaitable<std::expected<FileDescriptor, std::string>>
+open_tcp_line(HostPort address, std::chrono::milliseconds patience);
+
+} // namespace hanport
