@@ -138,9 +138,9 @@ TEST(ListTest, TakesTheMeterTimeFromItsClockWhereTheMessageHasNone) {
     EXPECT_EQ(time, "2022-10-15T15:08:15+01:00");
     // The message's own time goes before it.
     List dated;
-    dated.meter_time = han::dlms::DateTime{.year = 2020, .month = 1, .day = 2};
+    dated.meter_time = han::dlms::DateTime(hex("07E4 01 02 FF FF FF FF FF 8000 FF"));
     ASSERT_TRUE(read_list(items, dated));
-    EXPECT_EQ(dated.meter_time->year, 2020);
+    EXPECT_EQ(dated.meter_time->year(), 2020);
 }
 
 } // namespace
