@@ -218,6 +218,26 @@ TEST(ItemsTest, ACodeAtTheEndOfTheBodyTakesNoValueFromBehindIt) {
               std::vector<std::string>{"trailing_bytes"});
 }
 
+// The text is longer than what a pair is known to have behind its code before its length is read.
+TEST(ItemsTest, ATextInAPairEndsInTheBody) {
+    const auto whole =
+        hex("02 02 0906 0101600101FF 0A14 3638343131333142 4E323435313031303932 00 00");
+    EXPECT_EQ(flat(whole),
+              std::vector<std::string>{"1-1:96.1.1=0A:36383431313331424E3234353130313039320000"});
+    for (std::size_t size = 2 + 8; size < whole.size(); ++size) {
+        const Octets body(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+        EXPECT_EQ(flat(body), std::vector<std::string>{"truncated"}) << size;
+    }
+    for (const unsigned length : {0x15U, 0x7FU, 0x80U, 0x81U, 0xFFU}) {
+        auto body = whole;
+        body[2 + 8 + 1] = static_cast<std::uint8_t>(length);
+        const auto told = flat(body);
+        EXPECT_TRUE(told == std::vector<std::string>{"truncated"} ||
+                    told == std::vector<std::string>{"bad_length_form"})
+            << length;
+    }
+}
+
 // Counts and lengths, in the shortest form or in a longer one.
 void append_count(Octets& out, std::size_t count, bool in_long_form) {
     if (in_long_form || count > 0xFF)
