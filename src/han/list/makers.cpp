@@ -24,9 +24,10 @@ std::expected<void, Error> read_unknown(Items& items, List& list) {
 
 const Maker unknown{.name = {}, .recognises = has_codes, .read = read_unknown};
 
-// A power list names no meter: it comes from the one that the list before came from.
+// A power list names no meter: it comes from the one that a longer list named before. Until there
+// was one its own form tells the maker.
 bool keeps_maker(const List& list) noexcept {
-    return list.kind == ListKind::power && (!list.manufacturer.empty() || !list.meter_id.empty());
+    return list.kind == ListKind::power && !list.meter_id.empty();
 }
 
 } // namespace
