@@ -87,7 +87,7 @@ class Report : public han::Listener {
             }
         std::cerr << (total() > 0 ? ")" : "") << (outcomes_.empty() ? ", nothing refused\n" : "\n");
         for (const Outcome& outcome : outcomes_) {
-            std::cerr << "hanport: refused: " << outcome.times << " times " << outcome.reason.text;
+            std::cerr << "hanport: refused " << outcome.times << " × " << outcome.reason.text;
             if (outcome.octets > 0)
                 std::cerr << ", " << outcome.octets << " in all";
             std::cerr << '\n';

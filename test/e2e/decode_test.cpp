@@ -190,9 +190,17 @@ TEST(DecodeKeys, OfAnotherFormAreAWrongCallAndNotRepeated) {
             EXPECT_THAT(told.err, Not(HasSubstr(secret)));
             EXPECT_THAT(told.err, Not(HasSubstr(key_text().substr(6))));
         }
-    const auto unreadable = hanport({"decode", "--encryption-key", "@" + folder.path("no-such")});
-    EXPECT_EQ(unreadable.status, 2);
-    EXPECT_THAT(unreadable.err, HasSubstr(folder.path("no-such")));
+}
+
+TEST(DecodeKeys, FromWhatIsNoFileAreAWrongCall) {
+    const Folder folder;
+    for (const std::string& path : {folder.path("no-such"), folder.path(".")}) {
+        const auto unreadable = hanport({"decode", "--encryption-key", "@" + path});
+        EXPECT_EQ(unreadable.status, 2) << path;
+        EXPECT_THAT(unreadable.err, HasSubstr("cannot read " + path));
+    }
+    const auto endless = hanport({"decode", "--encryption-key", "@/dev/zero"});
+    EXPECT_EQ(endless.status, 2);
 }
 
 // ---- wrong calls ------------------------------------------------------------------------------

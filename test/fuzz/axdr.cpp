@@ -1,18 +1,22 @@
 // Fuzzes the A-XDR reader, and what makes a list of its elements. The input is the body of a
 // message. Of any octets:
-// - an element lies within the input, and reading goes on to an end;
-// - what is flattened lies within the input and is as long as is allowed at most;
+// - an element lies within the input, reading goes on to an end, and the fast way of reading reads
+//   what the general one does;
+// - flattening gives the items that a plain reading finds, and refuses what that refuses;
 // - a list is valid JSON, on one line.
 #include "han/list/makers.hpp"
 #include "han/text/json_line.hpp"
 #include "support/expect.hpp"
 #include "support/json.hpp"
+#include "support/plain_axdr.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace {
 
 using han::Bytes;
+using han::dlms::Reader;
 using support::expect;
 
 bool lies_within(Bytes inner, Bytes outer) {
@@ -21,34 +25,67 @@ bool lies_within(Bytes inner, Bytes outer) {
                              not_behind(inner.data() + inner.size(), outer.data() + outer.size()));
 }
 
+bool equal(Bytes a, Bytes b) {
+    return std::ranges::equal(a, b);
+}
+
+void check_simple(Reader reader, const han::dlms::Element& element, const Reader& behind) {
+    han::dlms::Element simple;
+    if (!reader.next_simple(simple))
+        return;
+    expect(simple.tag == element.tag && simple.count == element.count &&
+               equal(simple.bytes(), element.bytes()) && reader.left() == behind.left(),
+           "the fast way reads what the general one does");
+}
+
 // Reads element by element until the end or an error.
-void walk(han::dlms::Reader reader, Bytes input, bool described) {
+void walk(Reader reader, Bytes input, bool described) {
     while (!reader.at_end()) {
-        const std::size_t left = reader.left();
         if (described)
             reader.return_to_type(0);
+        const Reader before = reader;
         const auto element = reader.next();
         if (!element)
             return;
-        expect(lies_within(element->bytes, input), "an element lies within the input");
-        expect(lies_within(element->description, input), "a description lies within the input");
+        const bool is_container =
+            element->tag == han::dlms::Tag::structure || element->tag == han::dlms::Tag::array;
+        if (!is_container)
+            expect(lies_within(element->bytes(), input), "an element lies within the input");
+        check_simple(before, *element, reader);
         if (element->tag == han::dlms::Tag::compact_array)
-            walk(han::dlms::Reader::described(*element), input, true);
-        if (reader.left() == left) {
+            walk(Reader::described(*element), input, true);
+        if (reader.left() == before.left()) {
             expect(described, "an element in line takes an octet");
             return;
         }
-        expect(reader.left() < left, "what is left becomes less");
+        expect(reader.left() < before.left(), "what is left becomes less");
     }
+}
+
+bool equal(const han::list::Item& item, const support::PlainItem& plain) {
+    if (static_cast<std::uint8_t>(item.value.tag) != plain.tag ||
+        (item.value.tag == han::dlms::Tag::bit_string && item.value.count != plain.bits) ||
+        !equal(item.value.bytes(), plain.bytes) ||
+        (item.code != nullptr) != plain.code.has_value() ||
+        item.has_scaler_unit != plain.scaler_unit.has_value())
+        return false;
+    if (plain.code && !equal({item.code, plain.code->size()}, *plain.code))
+        return false;
+    return !plain.scaler_unit ||
+           (static_cast<std::uint8_t>(item.scaler) == (*plain.scaler_unit)[0] &&
+            static_cast<std::uint8_t>(item.unit) == (*plain.scaler_unit)[1]);
 }
 
 void flatten(Bytes input) {
     han::list::Items items;
-    if (!han::list::flatten(input, items))
+    const auto plain = support::PlainAxdr::items(input);
+    const bool flat = han::list::flatten(input, items).has_value();
+    expect(flat == plain.has_value(), "what a plain reading refuses is refused, and nothing else");
+    if (!flat)
         return;
-    expect(items.rows.size() <= han::list::Items::most, "no more items than allowed");
-    for (const han::list::Item& item : items.rows)
-        expect(lies_within(item.value.bytes, input), "an item lies within the input");
+    expect(std::ranges::equal(items.rows(), *plain,
+                              [](const auto& a, const auto& b) { return equal(a, b); }),
+           "the items are those of a plain reading");
     han::list::List list;
     if (!han::list::read_list(items, list))
         return;
@@ -62,7 +99,7 @@ void flatten(Bytes input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Bytes input(data, size);
-    walk(han::dlms::Reader(input), input, false);
+    walk(Reader(input), input, false);
     flatten(input);
     return 0;
 }

@@ -26,6 +26,7 @@ struct List {
     std::string meter_id;          ///< empty if the meter did not name itself yet
     std::string meter_type;        ///< empty likewise
     std::string list_id;           ///< empty if not sent
+    bool names_meter = false;      ///< meter_id is the list's own, not the one of the list before
     ListKind kind = ListKind::live;
     std::optional<dlms::DateTime> meter_time; ///< by the meter's clock, which need not be right
     bool deviation_usable = true; ///< false for makers whose deviation does not follow the standard

@@ -29,8 +29,8 @@ extern const Maker landis_gyr;
 [[nodiscard]] std::string_view maker_name(std::string_view name) noexcept;
 
 /// Reads the items of a message into `list`, whose meter time is the APDU's; its other fields are
-/// those of the stream's list before, and a power list keeps maker, meter id and type from there.
-/// Errors: unknown_list, unknown_layout, no_values.
+/// those of the stream's list before, and a power list keeps maker, meter id and type from there if
+/// it has a meter id. Errors: unknown_list, unknown_layout, no_values.
 [[nodiscard]] std::expected<void, Error> read_list(Items& items, List& list);
 
 } // namespace han::list

@@ -161,7 +161,8 @@ class PairReader {
                                                        : ListKind::live;
         if (!has_list_id_)
             assign(list_.list_id, leading_id);
-        if (list_.kind == ListKind::power)
+        list_.names_meter = has_meter_id_;
+        if (list_.kind == ListKind::power && !has_meter_id_)
             return;
         if (!has_meter_id_)
             list_.meter_id.clear();

@@ -27,9 +27,18 @@ const Maker unknown{.name = {}, .recognises = has_codes, .read = read_unknown};
 
 const std::array makers{&kamstrup, &kaifa, &aidon, &landis_gyr, &unknown};
 
-// A power list names no meter: it comes from the one that the list before came from.
-bool keeps_maker(const List& list) noexcept {
-    return list.kind == ListKind::power && (!list.manufacturer.empty() || !list.meter_id.empty());
+// Whether a list that names no meter may come from the one that the list before came from: its form must be
+// that maker's. Aidon's form is Landis+Gyr's too, and may be that of makers not known.
+bool may_come_from_same(const List& list, const Maker& maker) noexcept {
+    return list.manufacturer == maker.name ||
+           (&maker == &aidon &&
+            (list.manufacturer == landis_gyr.name || list.manufacturer == unknown.name));
+}
+
+void forget_meter(List& list) noexcept {
+    list.manufacturer = {};
+    list.meter_id.clear();
+    list.meter_type.clear();
 }
 
 } // namespace
@@ -58,10 +67,17 @@ std::expected<void, Error> read_list(Items& items, List& list) {
             continue;
         if (auto done = maker->read(items, list); !done)
             return done;
-        if (list.readings.empty())
+        if (list.readings.empty()) {
+            forget_meter(list); // a refused list must not name the next one's meter
             return std::unexpected(Error::no_values);
-        if (!keeps_maker(list))
+        }
+        const bool is_same = list.kind == ListKind::power && !list.names_meter &&
+                             !list.meter_id.empty() && may_come_from_same(list, *maker);
+        if (!is_same) {
+            if (!list.names_meter && list.kind == ListKind::power)
+                forget_meter(list);
             list.manufacturer = maker->name;
+        }
         list.deviation_usable = maker->deviation_usable;
         return {};
     }

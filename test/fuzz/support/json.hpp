@@ -1,6 +1,7 @@
 // Says whether a text is JSON (RFC 8259), apart from the library that writes it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 

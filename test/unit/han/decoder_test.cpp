@@ -167,7 +167,7 @@ void append_random(Octets& body, std::mt19937& random, unsigned depth) {
                                      0x10, 0x11, 0x12, 0x13, 0x16, 0x17, 0x18, 0x19, 0x1A, 0xFF};
     const std::uint8_t tag = tags[random() % std::size(tags)];
     body.push_back(tag);
-    const int size = han::dlms::fixed_sizes[tag];
+    const int size = han::dlms::sizes[tag];
     const auto count = static_cast<std::uint8_t>(random() % 5);
     if (size < 0)
         body.push_back(random() % 30 == 0 ? static_cast<std::uint8_t>(random()) : count);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -13,6 +14,11 @@ namespace {
 using han::cosem::Kind;
 using han::cosem::Obis;
 using han::cosem::Unit;
+
+TEST(ObisTest, EveryOctetIsReadToItsPlace) {
+    const std::array<std::uint8_t, 6> octets{1, 2, 3, 4, 5, 6};
+    EXPECT_EQ(Obis::read(octets.data()), (Obis{.a = 1, .b = 2, .c = 3, .d = 4, .e = 5, .f = 6}));
+}
 
 TEST(ObisTest, IsReadAndPrinted) {
     struct Row {
@@ -29,7 +35,7 @@ TEST(ObisTest, IsReadAndPrinted) {
     };
     for (const Row& row : rows) {
         std::string text = "> ";
-        append(text, Obis::read(row.octets));
+        append(text, Obis::read(row.octets.data()));
         EXPECT_EQ(text, std::string("> ") + row.text);
     }
 }
@@ -77,13 +83,16 @@ TEST(ObisTest, NamesEveryQuantityByTheRuleAndNothingElse) {
             const auto* const found = quantity(code);
             const auto row = expected.find({c, d});
             ASSERT_EQ(found != nullptr, row != expected.end()) << c << "." << d;
+            const std::array<std::uint8_t, 6> octets{code.a, code.b, code.c,
+                                                     code.d, code.e, code.f};
+            ASSERT_EQ(han::cosem::quantity(octets.data()), found) << c << "." << d;
             if (found == nullptr) {
                 EXPECT_EQ(name(code), "");
                 continue;
             }
             EXPECT_EQ(found->name, row->second.first) << c << "." << d;
             EXPECT_EQ(name(code), row->second.first) << c << "." << d;
-            EXPECT_EQ(text(unit(found->kind)), row->second.second) << found->name;
+            EXPECT_EQ(text(found->unit), row->second.second) << found->name;
             EXPECT_TRUE(names.insert(std::string(found->name)).second) << found->name;
         }
 }
@@ -99,6 +108,9 @@ TEST(ObisTest, ComparesMediumAndCdeOnly) {
         << "channel: Kamstrup 1, others 0";
     EXPECT_EQ(name(Obis{0, 0, 1, 7, 0}), "") << "abstract medium";
     EXPECT_EQ(name(Obis{1, 0, 1, 8, 1}), "") << "tariff 1 is not the total";
+    EXPECT_EQ(quantity(Obis{1, 1, 1, 7, 0, 3}), quantity(Obis{1, 0, 1, 7, 0}));
+    EXPECT_EQ(quantity(Obis{0, 0, 1, 7, 0}), nullptr);
+    EXPECT_EQ(quantity(Obis{1, 0, 1, 8, 1}), nullptr);
 }
 
 TEST(ObisTest, KnowsTheClock) {

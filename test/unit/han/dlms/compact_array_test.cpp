@@ -22,7 +22,7 @@ std::string walk_one(Reader& reader, unsigned depth) {
     const auto tag = static_cast<std::uint8_t>(element->tag);
     std::string text = support::to_hex({&tag, 1});
     if (element->tag != Tag::array && element->tag != Tag::structure)
-        return text.append(":").append(support::to_hex(element->bytes));
+        return text.append(":").append(support::to_hex(element->bytes()));
     text.append("#").append(std::to_string(element->count)).append("(");
     const std::size_t type = reader.type_mark();
     for (std::uint32_t i = 0; i < element->count && depth > 0; ++i) {
@@ -46,22 +46,24 @@ TEST(CompactArrayTest, ReadsElementsByTheirDescription) {
     struct Row {
         const char* name;
         const char* octets;
+        std::size_t contents; ///< octets of them at the end
         const char* elements;
     };
     const Row rows[] = {
-        {"none", "13 06 00", ""},
-        {"long-unsigned", "13 12 06 0001 0002 0003", "12:0001 12:0002 12:0003"},
-        {"lengths are contents", "13 09 05 01 AA 02 BBCC", "09:AA 09:BBCC"},
-        {"bit-strings too", "13 04 04 03 E0 08 FF", "04:E0 04:FF"},
-        {"structure", "13 02 02 12 0F 06 00E7 FF 00E8 FE",
+        {"none", "13 06 00", 0, ""},
+        {"long-unsigned", "13 12 06 0001 0002 0003", 6, "12:0001 12:0002 12:0003"},
+        {"lengths are contents", "13 09 05 01 AA 02 BBCC", 5, "09:AA 09:BBCC"},
+        {"bit-strings too", "13 04 04 03 E0 08 FF", 4, "04:E0 04:FF"},
+        {"structure", "13 02 02 12 0F 06 00E7 FF 00E8 FE", 6,
          "02#2(12:00E7 0F:FF) 02#2(12:00E8 0F:FE)"},
-        {"structure in structure", "13 02 02 11 02 02 16 0F 06 01 1B 00 02 21 FF",
+        {"structure in structure", "13 02 02 11 02 02 16 0F 06 01 1B 00 02 21 FF", 6,
          "02#2(11:01 02#2(16:1B 0F:00)) 02#2(11:02 02#2(16:21 0F:FF))"},
-        {"array of two", "13 01 0002 11 04 01 02 03 04", "01#2(11:01 11:02) 01#2(11:03 11:04)"},
-        {"structure behind an array", "13 02 02 01 0002 11 12 08 01 02 0003 04 05 0006",
+        {"array of two", "13 01 0002 11 04 01 02 03 04", 4, "01#2(11:01 11:02) 01#2(11:03 11:04)"},
+        {"structure behind an array", "13 02 02 01 0002 11 12 08 01 02 0003 04 05 0006", 8,
          "02#2(01#2(11:01 11:02) 12:0003) 02#2(01#2(11:04 11:05) 12:0006)"},
-        {"null members take nothing", "13 02 02 00 11 02 01 02", "02#2(00: 11:01) 02#2(00: 11:02)"},
-        {"wide length", "13 11 820003 010203", "11:01 11:02 11:03"},
+        {"null members take nothing", "13 02 02 00 11 02 01 02", 2,
+         "02#2(00: 11:01) 02#2(00: 11:02)"},
+        {"wide length", "13 11 820003 010203", 3, "11:01 11:02 11:03"},
     };
     for (const Row& row : rows) {
         const auto octets = support::join(hex(row.octets), hex("AA"));
@@ -69,7 +71,13 @@ TEST(CompactArrayTest, ReadsElementsByTheirDescription) {
         const auto array = outer.next();
         ASSERT_TRUE(array) << row.name;
         EXPECT_EQ(outer.left(), 1U) << row.name;
+        // The element is description, length and contents together.
+        EXPECT_EQ(array->tag, Tag::compact_array) << row.name;
+        EXPECT_EQ(array->count, octets.size() - 2) << row.name;
+        EXPECT_EQ(array->data, octets.data() + 1) << row.name;
         Reader reader = Reader::described(*array);
+        EXPECT_EQ(reader.left(), row.contents) << row.name;
+        EXPECT_TRUE(reader.rest().empty()) << row.name << ": its tags are not in line";
         EXPECT_EQ(walk(reader), row.elements) << row.name;
     }
 }

@@ -17,17 +17,17 @@ std::string iso(const DateTime& time, bool with_offset = true) {
 }
 
 TEST(DateTimeTest, ReadsAllFields) {
-    const auto time = DateTime::read(hex("07E1 0A 14 05 03 2B 1E 32 FFC4 80"));
-    EXPECT_EQ(time.year, 2017);
-    EXPECT_EQ(time.month, 10);
-    EXPECT_EQ(time.day, 20);
-    EXPECT_EQ(time.weekday, 5);
-    EXPECT_EQ(time.hour, 3);
-    EXPECT_EQ(time.minute, 43);
-    EXPECT_EQ(time.second, 30);
-    EXPECT_EQ(time.hundredths, 50);
-    EXPECT_EQ(time.deviation, -60);
-    EXPECT_EQ(time.status, DateTime::daylight_saving);
+    const auto time = DateTime(hex("07E1 0A 14 05 03 2B 1E 32 FFC4 80"));
+    EXPECT_EQ(time.year(), 2017);
+    EXPECT_EQ(time.month(), 10);
+    EXPECT_EQ(time.day(), 20);
+    EXPECT_EQ(time.weekday(), 5);
+    EXPECT_EQ(time.hour(), 3);
+    EXPECT_EQ(time.minute(), 43);
+    EXPECT_EQ(time.second(), 30);
+    EXPECT_EQ(time.hundredths(), 50);
+    EXPECT_EQ(time.deviation(), -60);
+    EXPECT_EQ(time.status(), DateTime::daylight_saving);
     EXPECT_EQ(time.utc_offset(), 60);
 }
 
@@ -70,21 +70,48 @@ TEST(DateTimeTest, PrintsIso8601) {
         {"last second", "07E7 0C 1F 03 17 3B 3B 63 8000 00", "2023-12-31T23:59:59"},
     };
     for (const Row& row : rows)
-        EXPECT_EQ(iso(DateTime::read(hex(row.octets))), row.text) << row.name;
+        EXPECT_EQ(iso(DateTime(hex(row.octets))), row.text) << row.name;
 }
 
 TEST(DateTimeTest, LeavesTheOffsetOutWhereItIsNotToBeUsed) {
-    const auto time = DateTime::read(hex("07E3 06 0C 03 12 00 00 FF 003C 00"));
+    const auto time = DateTime(hex("07E3 06 0C 03 12 00 00 FF 003C 00"));
     EXPECT_EQ(iso(time, false), "2019-06-12T18:00:00");
     EXPECT_EQ(iso(time, true), "2019-06-12T18:00:00-01:00");
 }
 
 TEST(DateTimeTest, ReadsDatesAndTimesAlone) {
-    EXPECT_EQ(iso(DateTime::read_date(hex("07EA 08 05 03"))), "2026-08-05");
-    EXPECT_EQ(iso(DateTime::read_time(hex("0E 14 1E 00"))), "14:20:30");
-    EXPECT_FALSE(DateTime::read_date(hex("07EA 08 05 03")).utc_offset());
-    EXPECT_FALSE(DateTime::read_date(hex("07EA 08 05 03")).has_time());
-    EXPECT_FALSE(DateTime::read_time(hex("0E 14 1E 00")).has_date());
+    EXPECT_EQ(iso(DateTime::of_date(hex("07EA 08 05 03"))), "2026-08-05");
+    EXPECT_EQ(iso(DateTime::of_time(hex("0E 14 1E 00"))), "14:20:30");
+    EXPECT_FALSE(DateTime::of_date(hex("07EA 08 05 03")).utc_offset());
+    EXPECT_FALSE(DateTime::of_date(hex("07EA 08 05 03")).has_time());
+    EXPECT_FALSE(DateTime::of_time(hex("0E 14 1E 00")).has_date());
+    // The fields that are not there are unspecified.
+    EXPECT_EQ(DateTime::of_date(hex("07EA 08 05 03")),
+              DateTime(hex("07EA 08 05 03 FF FF FF FF 8000 FF")));
+    EXPECT_EQ(DateTime::of_time(hex("0E 14 1E 32")),
+              DateTime(hex("FFFF FF FF FF 0E 14 1E 32 8000 FF")));
+}
+
+TEST(DateTimeTest, IsUnspecifiedAtFirst) {
+    const DateTime time;
+    EXPECT_EQ(time, DateTime(hex("FFFF FF FF FF FF FF FF FF 8000 FF")));
+    EXPECT_EQ(time.year(), DateTime::no_year);
+    EXPECT_EQ(time.deviation(), DateTime::no_deviation);
+    for (const auto field : {time.month(), time.day(), time.weekday(), time.hour(), time.minute(),
+                             time.second(), time.hundredths(), time.status()})
+        EXPECT_EQ(field, DateTime::unspecified);
+    EXPECT_FALSE(time.utc_offset());
+    EXPECT_EQ(iso(time), "");
+}
+
+TEST(DateTimeTest, DiffersInEveryOctet) {
+    const auto octets = hex("07E1 0A 14 05 03 2B 1E 32 FFC4 80");
+    EXPECT_EQ(DateTime(octets), DateTime(octets));
+    for (std::size_t at = 0; at < octets.size(); ++at) {
+        auto other = octets;
+        other[at] ^= 1;
+        EXPECT_NE(DateTime(octets), DateTime(other)) << at;
+    }
 }
 
 } // namespace

@@ -73,9 +73,8 @@ Told whole(std::span<const std::uint8_t> stream) {
     return told;
 }
 
-Octets without_end(Octets octets, std::size_t count) {
-    octets.resize(octets.size() - count);
-    return octets;
+Octets without_end(const Octets& octets, std::ptrdiff_t count) {
+    return {octets.begin(), octets.end() - count};
 }
 
 Octets with(Octets octets, std::size_t at, std::uint8_t value) {

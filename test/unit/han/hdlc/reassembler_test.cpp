@@ -56,8 +56,8 @@ const Row rows[] = {
      {{"E6E7000F", true, nullptr}, {"", true, nullptr}, {"01", false, "E6E7000F01"}}},
 };
 
-std::string text(const std::optional<han::Bytes>& message) {
-    return message ? support::to_hex(*message) : "none";
+std::string message(const Reassembler& reassembler) {
+    return reassembler.complete() ? support::to_hex(reassembler.message()) : "none";
 }
 
 class ReassemblerRows : public testing::TestWithParam<Row> {};
@@ -66,9 +66,9 @@ TEST_P(ReassemblerRows, GiveWhatIsExpected) {
     Reassembler reassembler;
     for (const Step& step : GetParam().steps) {
         const Octets information = hex(step.information);
-        const auto [message, lost] =
+        const auto lost =
             reassembler.add({.segmentation = step.segmentation, .information = information});
-        EXPECT_EQ(text(message), step.message == nullptr ? "none" : step.message);
+        EXPECT_EQ(message(reassembler), step.message == nullptr ? "none" : step.message);
         EXPECT_EQ(lost ? reason(*lost).key : "", step.lost) << step.information;
     }
 }
@@ -81,38 +81,49 @@ TEST(ReassemblerTest, DamageDropsWhatIsPending) {
     EXPECT_FALSE(reassembler.interrupt());
     const Octets begin = hex("E6E7000F01");
     const Octets end = hex("02");
-    EXPECT_FALSE(reassembler.add({.segmentation = true, .information = begin}).message);
+    EXPECT_FALSE(reassembler.add({.segmentation = true, .information = begin}));
+    EXPECT_FALSE(reassembler.complete());
     EXPECT_TRUE(reassembler.interrupt());
     EXPECT_FALSE(reassembler.interrupt());
     // The rest of the message is then one of its own, which no LLC header begins.
-    EXPECT_EQ(text(reassembler.add({.information = end}).message), "02");
+    EXPECT_FALSE(reassembler.add({.information = end}));
+    EXPECT_EQ(message(reassembler), "02");
 }
 
 TEST(ReassemblerTest, RefusesAMessageThatDoesNotFit) {
     Reassembler reassembler;
     const Octets segment(1024, 0x55);
     for (std::size_t size = 0; size < Reassembler::capacity; size += segment.size()) {
-        const auto [message, lost] =
-            reassembler.add({.segmentation = true, .information = segment});
-        EXPECT_FALSE(message);
-        EXPECT_FALSE(lost);
+        EXPECT_FALSE(reassembler.add({.segmentation = true, .information = segment}));
+        EXPECT_FALSE(reassembler.complete());
     }
-    EXPECT_EQ(reassembler.add({.segmentation = true, .information = segment}).lost,
+    EXPECT_EQ(reassembler.add({.segmentation = true, .information = segment}),
               Error::message_too_long);
+    EXPECT_FALSE(reassembler.complete());
     // It starts anew behind that.
     const Octets single = hex("E6E7000F");
-    const auto [message, lost] = reassembler.add({.information = single});
-    EXPECT_EQ(text(message), "E6E7000F");
-    EXPECT_FALSE(lost);
+    EXPECT_FALSE(reassembler.add({.information = single}));
+    EXPECT_EQ(message(reassembler), "E6E7000F");
+}
+
+TEST(ReassemblerTest, RefusesALastSegmentThatDoesNotFit) {
+    Reassembler reassembler;
+    const Octets most(Reassembler::capacity, 0x55);
+    const Octets last(1, 0x55);
+    EXPECT_FALSE(reassembler.add({.segmentation = true, .information = most}));
+    EXPECT_EQ(reassembler.add({.information = last}), Error::message_too_long);
+    EXPECT_FALSE(reassembler.complete());
+    EXPECT_FALSE(reassembler.interrupt()) << "nothing is pending any more";
 }
 
 TEST(ReassemblerTest, AMessageOfExactlyItsCapacityFits) {
     Reassembler reassembler;
     const Octets half(Reassembler::capacity / 2, 0x55);
-    EXPECT_FALSE(reassembler.add({.segmentation = true, .information = half}).lost);
-    const auto [message, lost] = reassembler.add({.information = half});
-    ASSERT_TRUE(message);
-    EXPECT_EQ(message->size(), Reassembler::capacity);
+    EXPECT_FALSE(reassembler.add({.segmentation = true, .information = half}));
+    EXPECT_FALSE(reassembler.complete());
+    EXPECT_FALSE(reassembler.add({.information = half}));
+    ASSERT_TRUE(reassembler.complete());
+    EXPECT_EQ(reassembler.message().size(), Reassembler::capacity);
 }
 
 } // namespace

@@ -125,6 +125,38 @@ TEST_P(MakerRows, AreRecognisedAndScaled) {
 INSTANTIATE_TEST_SUITE_P(List, MakerRows, testing::ValuesIn(rows),
                          [](const auto& row) { return row.param.name; });
 
+// The lists of a stream one after the other, told by their makers.
+std::vector<std::string> makers_of(std::initializer_list<Octets> bodies) {
+    List list;
+    std::vector<std::string> makers;
+    for (const Octets& body : bodies) {
+        Items items;
+        EXPECT_TRUE(flatten(body, items));
+        EXPECT_TRUE(read_list(items, list));
+        makers.emplace_back(list.manufacturer);
+    }
+    return makers;
+}
+
+TEST(ListTest, APowerListIsOfTheMakerWhoseMeterWasNamedBefore) {
+    using Makers = std::vector<std::string>;
+    const Octets kaifa = structure(1, u32);
+    const Octets aidon = array(1, scaled);
+    const Octets id = hex("0202 0906 0000600100FF 0A03 313233");
+    const Octets volts = hex("0203 0906 0100200700FF 12 00E8 0202 0F00 1623");
+    const Octets list_id = hex("0202 0906 0101000281FF");
+    const Octets landis = array(3, join(list_id, visible("EMBRIQ_V1_1"), id, volts));
+    const Octets unnamed = array(2, join(list_id, visible("EMBRIQ_V1_1"), volts));
+    const Octets foreign = array(2, join(id, volts));
+    // Nobody has named a meter: each by its own form.
+    EXPECT_EQ(makers_of({aidon, kaifa, aidon}), (Makers{"Aidon", "Kaifa", "Aidon"}));
+    EXPECT_EQ(makers_of({unnamed, aidon, kaifa}), (Makers{"Landis+Gyr", "Aidon", "Kaifa"}));
+    // Landis+Gyr's power lists have Aidon's form, and so may those of others.
+    EXPECT_EQ(makers_of({aidon, landis, aidon, aidon}),
+              (Makers{"Aidon", "Landis+Gyr", "Landis+Gyr", "Landis+Gyr"}));
+    EXPECT_EQ(makers_of({foreign, aidon, kaifa}), (Makers{"", "", ""}));
+}
+
 TEST(ListTest, TakesTheMeterTimeFromItsClockWhereTheMessageHasNone) {
     const Octets body =
         structure(4, join(hex("0906 0000010000FF 090C 07E60A0F060F080FFFFFC400"), p_import));
@@ -138,9 +170,9 @@ TEST(ListTest, TakesTheMeterTimeFromItsClockWhereTheMessageHasNone) {
     EXPECT_EQ(time, "2022-10-15T15:08:15+01:00");
     // The message's own time goes before it.
     List dated;
-    dated.meter_time = han::dlms::DateTime{.year = 2020, .month = 1, .day = 2};
+    dated.meter_time = han::dlms::DateTime(hex("07E4 01 02 FF FF FF FF FF 8000 FF"));
     ASSERT_TRUE(read_list(items, dated));
-    EXPECT_EQ(dated.meter_time->year, 2020);
+    EXPECT_EQ(dated.meter_time->year(), 2020);
 }
 
 } // namespace
