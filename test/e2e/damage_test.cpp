@@ -38,8 +38,8 @@ TEST(DecodeDamage, IsToldWithItsByteOffsetAndReasonAndSummedUp) {
                             "hanport: " + file + ": byte 502: frame check sequence (FCS) wrong\n" +
                             "hanport: " + file + ": byte 543: frame cut off before its end\n" +
                             "hanport: 2 lists (1 power, 1 live)\n"
-                            "hanport: refused: 2 times frame check sequence (FCS) wrong\n"
-                            "hanport: refused: 1 times frame cut off before its end\n");
+                            "hanport: refused 2 × frame check sequence (FCS) wrong\n"
+                            "hanport: refused 1 × frame cut off before its end\n");
 }
 
 TEST(DecodeDamage, OfStandardInputIsToldAsSuch) {
@@ -48,7 +48,7 @@ TEST(DecodeDamage, OfStandardInputIsToldAsSuch) {
     EXPECT_EQ(told.out, expected(live));
     EXPECT_EQ(told.err, "hanport: standard input: byte 0: 6 bytes outside any frame\n"
                         "hanport: 1 list (1 live)\n"
-                        "hanport: refused: 1 times bytes outside any frame, 6 in all\n");
+                        "hanport: refused 1 × bytes outside any frame, 6 in all\n");
 }
 
 std::string hex(const std::string& octets) {
@@ -66,7 +66,7 @@ TEST(DecodeDamage, InHexTextIsToldWithItsLine) {
     EXPECT_EQ(told.err, "hanport: " + file + ":5: byte 41: frame check sequence (FCS) wrong\n" +
                             "hanport: " + file + ":6: byte 82: frame check sequence (FCS) wrong\n" +
                             "hanport: 2 lists (2 power)\n"
-                            "hanport: refused: 2 times frame check sequence (FCS) wrong\n");
+                            "hanport: refused 2 × frame check sequence (FCS) wrong\n");
 }
 
 TEST(DecodeDamage, OfHexDigitsIsToldWithLineAndColumn) {
@@ -77,7 +77,7 @@ TEST(DecodeDamage, OfHexDigitsIsToldWithLineAndColumn) {
     EXPECT_EQ(told.err, "hanport: standard input:2:1: a character that is no hex digit\n"
                         "hanport: standard input:4:1: a hex digit without its partner\n"
                         "hanport: 2 lists (2 power)\n"
-                        "hanport: refused: 2 times no hex digits\n");
+                        "hanport: refused 2 × no hex digits\n");
 }
 
 TEST(DecodeDamage, WithoutAnyListEndsWithStatus1) {
