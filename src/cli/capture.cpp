@@ -246,6 +246,7 @@ void add_capture(CLI::App& app, int& status) {
     command->add_option("PORT", options->port, "A serial port's path, or tcp://host:port")
         ->required();
     std::vector<unsigned> bauds;
+    bauds.reserve(speeds.size());
     for (const Speed& speed : speeds)
         bauds.push_back(speed.baud);
     command->add_option("--baud", options->baud, "Speed of the line")

@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <concepts>
 #include <iostream>
 #include <system_error>
 
@@ -40,8 +41,8 @@ class Timeline {
   public:
     /// What a read() of the file has brought, burst by burst, to `tell(const Burst&)`, which says
     /// whether to go on.
-    template <class Tell>
-    bool split(han::Bytes octets, const std::vector<CaptureFile::Stamp>& stamps, Tell&& tell) {
+    template <std::invocable<const Burst&> Tell>
+    bool split(han::Bytes octets, const std::vector<CaptureFile::Stamp>& stamps, const Tell& tell) {
         auto stamp = stamps.begin();
         while (!octets.empty()) {
             for (; stamp != stamps.end() && stamp->offset <= offset_; ++stamp)

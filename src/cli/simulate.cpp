@@ -7,9 +7,9 @@
 #include "simulator/simulator.hpp"
 
 #include <CLI/CLI.hpp>
-#include <time.h>
 
 #include <cmath>
+#include <ctime>
 #include <iostream>
 
 namespace cli {

@@ -2,7 +2,6 @@
 #include "cli/text_capture.hpp"
 
 #include <array>
-#include <charconv>
 #include <cstdio>
 
 namespace cli {
@@ -12,12 +11,14 @@ using namespace std::chrono;
 
 // Takes as many digits as said from the beginning, and then the character `next`.
 std::optional<int> take(std::string_view& text, std::size_t digits, char next) {
-    int number = 0;
     if (text.size() <= digits || text[digits] != next)
         return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + digits, number);
-    if (error != std::errc{} || end != text.data() + digits || number < 0)
-        return std::nullopt;
+    int number = 0;
+    for (const char character : text.substr(0, digits)) {
+        if (character < '0' || character > '9')
+            return std::nullopt;
+        number = number * 10 + (character - '0');
+    }
     text.remove_prefix(digits + 1);
     return number;
 }

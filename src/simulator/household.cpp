@@ -91,15 +91,7 @@ constexpr std::int64_t nominal_decivolts = 2318;
 constexpr std::int64_t watts_a_decivolt = 230; // what a decivolt of drop takes, at about 0.1 ohm
 
 // Subjects of chance; those of appliances count on from the last.
-enum Subject : std::uint64_t {
-    weather,
-    sky,
-    clouds,
-    ripple,
-    jitter,
-    wander,
-    first_appliance = 100
-};
+enum Subject : std::uint8_t { weather, sky, clouds, ripple, jitter, wander, first_appliance = 100 };
 
 // ---- helpers -----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 namespace hanport::simulator {
@@ -71,11 +72,12 @@ std::int64_t scaled(std::int64_t value, Kind kind, int exponent) noexcept {
     return (value + (value < 0 ? -divisor : divisor) / 2) / divisor;
 }
 
+// "32.7"
 Quantity quantity_of(std::string_view word) {
     Quantity quantity;
-    const std::size_t point = word.find('.');
-    std::from_chars(word.data(), word.data() + point, quantity.c);
-    std::from_chars(word.data() + point + 1, word.data() + word.size(), quantity.d);
+    const char* const end = std::to_address(word.end());
+    const char* const point = std::from_chars(std::to_address(word.begin()), end, quantity.c).ptr;
+    std::from_chars(point + 1, end, quantity.d);
     return quantity;
 }
 

@@ -1,10 +1,10 @@
 // Noise: the same from the same seed, about as much as asked for, and never a damaged frame that
 // reads as an intact one.
+#include "unit/simulator/simulated_day.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
-
-#include "unit/simulator/simulated_day.hpp"
 
 namespace {
 

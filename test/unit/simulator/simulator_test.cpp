@@ -1,12 +1,8 @@
-// Every model's day as the decoder reads it: lists at their seconds, values that fit each other,
-// registers that are the sum of the power.
+// Every model's day as the decoder reads it: lists at their seconds, under their names.
+#include "unit/simulator/models.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <cmath>
-#include <ostream>
-
-#include "unit/simulator/simulated_day.hpp"
 
 namespace {
 
@@ -16,66 +12,15 @@ using hanport::SimulatorOptions;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using support::decode_simulated;
-using support::DecodedFrame;
 using support::meter_time;
 using support::Millis;
 
-// ---- what is expected of a model, from the fact sheet ------------------------------------------
-
-struct Expected {
-    std::string model;
-    std::string manufacturer;
-    std::string id_prefix;
-    milliseconds power;      // period; 0: no power lists
-    std::string ten_seconds; // the list of every ten seconds
-    seconds hourly;          // after the full hour; -1: registers are in every list
-    seconds clock;           // likewise, what the hourly list's clock shows
-    std::int64_t resolution; // of registers, Wh
-    int phases;
-    bool exports;
-
-    friend void PrintTo(const Expected& expected, std::ostream* out) { *out << expected.model; }
-};
-
-const std::vector<Expected>& table() {
-    static const std::vector<Expected> rows{
-        {"kamstrup-3p4q", "Kamstrup", "5706567", 0ms, "live", 5s, 5s, 10, 3, true},
-        {"kamstrup-3p4q-old", "Kamstrup", "5706567", 0ms, "live", 5s, 5s, 10, 3, false},
-        {"kamstrup-1p1q", "Kamstrup", "5706567", 0ms, "live", 5s, 5s, 10, 1, false},
-        {"kamstrup-dk", "Kamstrup", "1", 0ms, "hourly", -1s, 0s, 10, 3, true},
-        {"kaifa-3p", "Kaifa", "6970631", 2000ms, "live", 10s, 10s, 1, 3, false},
-        {"kaifa-3p-it", "Kaifa", "6970631", 2000ms, "live", 10s, 10s, 1, 3, false},
-        {"kaifa-1p", "Kaifa", "6970631", 2000ms, "live", 10s, 10s, 1, 1, false},
-        {"kaifa-se", "Kaifa", "7340157", 0ms, "hourly", -1s, 0s, 1, 3, true},
-        {"aidon-3p", "Aidon", "7359992", 2500ms, "live", 10s, 0s, 10, 3, true},
-        {"aidon-3p-it", "Aidon", "7359992", 2500ms, "live", 10s, 0s, 10, 3, false},
-        {"aidon-1p", "Aidon", "7359992", 2500ms, "live", 10s, 0s, 10, 1, false},
-        {"aidon-se", "Aidon", "", 0ms, "hourly", -1s, 0s, 1, 3, true},
-        {"landisgyr-3p", "Landis+Gyr", "LGZ", 0ms, "live", 10s, 0s, 10, 3, false},
-    };
-    return rows;
-}
-
-class EveryModel : public testing::TestWithParam<Expected> {
-  protected:
-    // A day in spring, with heating, sun and a car. Decoded once a model.
-    [[nodiscard]] static const std::vector<DecodedFrame>& day() {
-        static std::map<std::string, std::vector<DecodedFrame>> days;
-        auto& frames = days[GetParam().model];
-        if (frames.empty())
-            frames = decode_simulated({.model = GetParam().model, .start = meter_time(4, 12)}, 24h);
-        return frames;
-    }
-};
-INSTANTIATE_TEST_SUITE_P(Models, EveryModel, testing::ValuesIn(table()), [](const auto& row) {
-    std::string name = row.param.model;
-    std::ranges::replace(name, '-', '_');
-    return name;
-});
+class SimulatedLists : public support::EveryModel {};
+INSTANTIATE_TEST_SUITE_P(Models, SimulatedLists, support::each_model(), support::model_name);
 
 TEST(SimulatorModels, AreThoseOfTheTable) {
     std::vector<std::string> names;
-    for (const auto& row : table())
+    for (const auto& row : support::expected_models())
         names.push_back(row.model);
     const auto models = hanport::simulator_models();
     EXPECT_THAT(models, testing::UnorderedElementsAreArray(names));
@@ -84,7 +29,7 @@ TEST(SimulatorModels, AreThoseOfTheTable) {
 // ---- lists -------------------------------------------------------------------------------------
 
 // The lists of a day by their milliseconds, the slow way: each hour, each step of half a second.
-std::map<milliseconds, std::string> schedule(const Expected& expected) {
+std::map<milliseconds, std::string> schedule(const support::ExpectedModel& expected) {
     std::map<milliseconds, std::string> lists;
     for (milliseconds at = 0ms; at < 24h; at += 500ms) {
         const milliseconds of_hour = at % 1h;
@@ -99,15 +44,15 @@ std::map<milliseconds, std::string> schedule(const Expected& expected) {
     return lists;
 }
 
-TEST_P(EveryModel, SendsItsListsAtTheirSeconds) {
+TEST_P(SimulatedLists, SendsItsListsAtTheirSeconds) {
     std::map<milliseconds, std::string> lists;
     for (const auto& frame : day())
-        lists[frame.at - Millis(meter_time(4, 12))] = frame.announced;
+        lists[frame.at - midnight] = frame.announced;
     EXPECT_EQ(lists, schedule(GetParam()));
     EXPECT_EQ(lists.size(), day().size());
 }
 
-TEST_P(EveryModel, DecodesWithoutARefusal) {
+TEST_P(SimulatedLists, DecodesWithoutARefusal) {
     std::string id; // power lists name none; the first ones have none
     for (const auto& frame : day()) {
         ASSERT_EQ(frame.lists, 1U) << frame.announced;
@@ -136,7 +81,7 @@ std::string iso(Millis time) {
     return text;
 }
 
-TEST_P(EveryModel, TellsTheTime) {
+TEST_P(SimulatedLists, TellsTheTime) {
     for (const auto& frame : day()) {
         if (frame.kind == "hourly" && GetParam().hourly >= 0s) {
             ASSERT_EQ(frame.meter_time,
@@ -181,105 +126,6 @@ TEST(Simulator, FramesAreAsLongAsRecordedOnes) {
             frame = simulator.next();
         EXPECT_EQ(frame.octets.size(), row.length + 2) << row.model << ' ' << row.kind;
     }
-}
-
-// ---- values ------------------------------------------------------------------------------------
-
-struct Register {
-    std::string power;
-    std::string energy;
-};
-
-// In W·ms: what a list shows flows until the next list.
-TEST_P(EveryModel, RegistersAreTheSumOfThePowerShown) {
-    static const std::vector<Register> registers{
-        {"active_power_import", "active_energy_import"},
-        {"active_power_export", "active_energy_export"},
-        {"reactive_power_import", "reactive_energy_import"},
-        {"reactive_power_export", "reactive_energy_export"}};
-    const bool each_list = GetParam().hourly < 0s;
-    for (const auto& [power, energy] : registers) {
-        const auto& frames = day();
-        if (!frames.front().values.contains(power) || GetParam().power > 0ms)
-            if (power != "active_power_import")
-                continue; // power lists have no more, so these cannot be summed
-        std::int64_t sum = 0;
-        std::int64_t at_full_hour = 0;
-        std::optional<std::int64_t> first;
-        std::size_t compared = 0;
-        for (std::size_t i = 0; i < frames.size(); ++i) {
-            const auto& frame = frames[i];
-            if ((frame.at - Millis(meter_time(4, 12))) % 1h == 0ms || each_list)
-                at_full_hour = sum;
-            if (const auto shown = frame.values.find(energy); shown != frame.values.end()) {
-                ASSERT_EQ(shown->second % 1000, 0);
-                const std::int64_t watt_hours = shown->second / 1000;
-                if (!first)
-                    first = watt_hours;
-                const std::int64_t grown = at_full_hour / 3'600'000;
-                ASSERT_EQ(watt_hours - *first, grown - grown % GetParam().resolution) << energy;
-                ++compared;
-            }
-            if (i + 1 < frames.size())
-                sum += frame.values.at(power) / 1000 * (frames[i + 1].at - frame.at).count();
-        }
-        EXPECT_GE(compared, 24U) << energy;
-    }
-}
-
-TEST_P(EveryModel, ImportsOrExportsAndNeverBoth) {
-    std::size_t exporting = 0;
-    for (const auto& frame : day()) {
-        if (!frame.values.contains("active_power_export"))
-            continue;
-        const auto out = frame.values.at("active_power_export");
-        ASSERT_TRUE(out == 0 || frame.values.at("active_power_import") == 0);
-        exporting += out > 0 ? 1 : 0;
-    }
-    EXPECT_EQ(exporting > 0, GetParam().exports);
-}
-
-// Σ U·I is the apparent power of the phases, so no less than that of all together; at most some
-// percent more, where phases do not feed in against each other.
-TEST_P(EveryModel, CurrentsAndVoltagesFitThePower) {
-    const bool three_wire = GetParam().model.ends_with("-it") || GetParam().model.ends_with("-old");
-    for (const auto& frame : day()) {
-        if (!frame.values.contains("current_l1") || three_wire ||
-            frame.values.at("active_power_import") < 500'000)
-            continue;
-        double sum = 0;
-        for (int phase = 1; phase <= GetParam().phases; ++phase) {
-            const auto of = [&](std::string name) {
-                return static_cast<double>(frame.values.at(name.append(std::to_string(phase)))) /
-                       1000;
-            };
-            EXPECT_NEAR(of("voltage_l"), 230, 15);
-            sum += std::abs(of("current_l")) * of("voltage_l");
-        }
-        const double power = static_cast<double>(frame.values.at("active_power_import")) / 1000;
-        // Rounding: 0.05 A and 0.5 V of each phase.
-        const double tolerance = 45 + power * 0.005;
-        ASSERT_GE(sum, power - tolerance);
-        if (!GetParam().exports) {
-            ASSERT_LE(sum, power * 1.08 + tolerance + 150);
-        }
-    }
-}
-
-TEST_P(EveryModel, IsAPlausibleHousehold) {
-    std::int64_t most = 0;
-    std::int64_t watt_millis = 0;
-    const auto& frames = day();
-    for (std::size_t i = 0; i + 1 < frames.size(); ++i) {
-        const auto power = frames[i].values.at("active_power_import") / 1000;
-        most = std::max(most, power);
-        watt_millis += power * (frames[i + 1].at - frames[i].at).count();
-    }
-    const double kilowatt_hours = static_cast<double>(watt_millis) / 3.6e9;
-    EXPECT_GT(kilowatt_hours, 10);
-    EXPECT_LT(kilowatt_hours, 120);
-    EXPECT_GT(most, 4000);
-    EXPECT_LT(most, 20'000);
 }
 
 // ---- details -----------------------------------------------------------------------------------
