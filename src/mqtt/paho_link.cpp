@@ -74,10 +74,14 @@ Message message_of(const mqtt::message& message) {
             .retain = message.is_retained() ? Retain::yes : Retain::no};
 }
 
-// MQTT 5 gives a reason, 3.1.1 a return code above 0; paho's own codes are below.
+// MQTT 5 gives a reason, which paho has in either place, 3.1.1 a return code from 1 to 5; paho's own
+// codes are below 0.
 std::string cause_of(const mqtt::token& action) {
-    std::string text = text_of_reason(static_cast<int>(action.get_reason_code()));
-    return text.empty() ? text_of_return_code(action.get_return_code()) : text;
+    const int code = action.get_return_code();
+    for (const int reason : {static_cast<int>(action.get_reason_code()), code})
+        if (std::string text = text_of_reason(reason); !text.empty())
+            return text;
+    return text_of_return_code(code);
 }
 
 // Calls a function with what became of an action; on paho's threads.
