@@ -2,9 +2,9 @@
 // for the loss of the connection, and connects again.
 #include "mqtt/broker.hpp"
 
-#include "mqtt/backoff.hpp"
 #include "mqtt/diagnosis.hpp"
 #include "mqtt/paho_link.hpp"
+#include "mqtt/reconnect_delay.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -119,12 +119,12 @@ void Broker::Session::start() {
 asio::awaitable<void> Broker::Session::run() {
     const auto self = shared_from_this();
     co_await asio::post(executor_, asio::use_awaitable); // not from within start()
-    Backoff backoff;
+    ReconnectDelay delay;
     std::string told; // a cause is told once, not at each attempt
     while (!stopped_) {
         std::string cause = co_await attempt();
         if (cause.empty() && !stopped_) {
-            backoff.reset();
+            delay.reset();
             told.clear();
             events_.on_connected();
             while (connected_ && !stopped_)
@@ -137,7 +137,7 @@ asio::awaitable<void> Broker::Session::run() {
             told = cause;
             events_.on_disconnected(cause);
         }
-        const auto again = steady_clock::now() + backoff.next();
+        const auto again = steady_clock::now() + delay.next();
         while (!stopped_ && steady_clock::now() < again)
             co_await wait_until(again);
     }

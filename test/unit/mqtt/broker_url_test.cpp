@@ -1,7 +1,7 @@
 // Broker addresses, the wait between attempts, and the causes that brokers give.
-#include "mqtt/backoff.hpp"
 #include "mqtt/broker_causes.hpp"
 #include "mqtt/broker_url.hpp"
+#include "mqtt/reconnect_delay.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -69,12 +69,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"mqtt://[::1]x", no_port},
                     Bad{"mqtt://user:pw@host", "user name and password have keys of their own"}));
 
-TEST(Backoff, DoublesUpToAMinuteAndBeginsAnew) {
-    hanport::Backoff backoff;
+TEST(ReconnectDelay, DoublesUpToAMinuteAndBeginsAnew) {
+    hanport::ReconnectDelay delay;
     for (const auto wanted : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s})
-        EXPECT_EQ(backoff.next(), wanted);
-    backoff.reset();
-    EXPECT_EQ(backoff.next(), 1s);
+        EXPECT_EQ(delay.next(), wanted);
+    delay.reset();
+    EXPECT_EQ(delay.next(), 1s);
 }
 
 TEST(BrokerCauses, AreThoseOfTheStandards) {
