@@ -1,5 +1,5 @@
 // The connection to the MQTT broker: kept up for ever, its events brought to the I/O thread.
-// broker.cpp is the one file that includes paho.
+// paho_link.cpp is the one file that includes paho.
 #pragma once
 
 #include "mqtt/message.hpp"

@@ -6,7 +6,7 @@
 
 namespace hanport {
 
-class Backoff {
+class ReconnectDelay {
   public:
     static constexpr std::chrono::seconds first{1};
     static constexpr std::chrono::seconds longest{60};

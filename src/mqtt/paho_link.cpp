@@ -1,0 +1,217 @@
+// The MQTT connection as paho does it; see paho_link.hpp. What is used of paho is in version 1.2 of
+// its C++ library as well as in 1.5.
+#include "mqtt/paho_link.hpp"
+
+#include "mqtt/broker_causes.hpp"
+
+#include <boost/asio/post.hpp>
+#include <mqtt/async_client.h>
+
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+namespace hanport {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr auto connect_timeout = 10s;
+constexpr int most_buffered = 2000; // messages handed over and not sent yet
+constexpr int most_in_flight = 32;  // more than Broker ever has unacknowledged
+
+int mqtt_version(const BrokerOptions& options) {
+    return options.mqtt5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
+}
+
+int level(Qos qos) {
+    return static_cast<int>(qos);
+}
+
+mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
+    mqtt::ssl_options ssl; // the system's authorities unless others are given
+    if (!options.ca_file.empty())
+        ssl.set_trust_store(options.ca_file);
+    if (!options.certificate_file.empty())
+        ssl.set_key_store(options.certificate_file);
+    if (!options.key_file.empty())
+        ssl.set_private_key(options.key_file);
+    ssl.set_enable_server_cert_auth(!options.insecure);
+    ssl.set_verify(!options.insecure); // the host name
+    return ssl;
+}
+
+mqtt::connect_options connect_options_of(const BrokerOptions& options, bool tls) {
+    mqtt::connect_options connect;
+    connect.set_mqtt_version(mqtt_version(options));
+    if (options.mqtt5)
+        connect.set_clean_start(true);
+    else
+        connect.set_clean_session(true);
+    connect.set_keep_alive_interval(options.keep_alive);
+    connect.set_connect_timeout(connect_timeout);
+    connect.set_max_inflight(most_in_flight);
+    connect.set_automatic_reconnect(false);
+    if (!options.username.empty())
+        connect.set_user_name(options.username);
+    if (!options.password.empty())
+        connect.set_password(options.password);
+    const Message& will = options.will;
+    if (!will.topic.empty())
+        connect.set_will_message(
+            mqtt::message(will.topic, will.payload, level(will.qos), will.retain == Retain::yes));
+    if (tls)
+        connect.set_ssl(ssl_options_of(options));
+    return connect;
+}
+
+Message message_of(const mqtt::message& message) {
+    return {.topic = message.get_topic(),
+            .payload = message.get_payload_str(),
+            .qos = message.get_qos() == 0 ? Qos::at_most_once : Qos::at_least_once,
+            .retain = message.is_retained() ? Retain::yes : Retain::no};
+}
+
+// MQTT 5 gives a reason, which paho has in either place, 3.1.1 a return code from 1 to 5; paho's own
+// codes are below 0.
+std::string cause_of(const mqtt::token& action) {
+    const int code = action.get_return_code();
+    for (const int reason : {static_cast<int>(action.get_reason_code()), code})
+        if (std::string text = text_of_reason(reason); !text.empty())
+            return text;
+    return text_of_return_code(code);
+}
+
+// Calls a function with what became of an action; on paho's threads.
+class Listener : public mqtt::iaction_listener {
+  public:
+    using Tell = std::function<void(const mqtt::token& action, bool success)>;
+    explicit Listener(Tell tell) : tell_(std::move(tell)) {}
+    void on_success(const mqtt::token& action) override { tell_(action, true); }
+    void on_failure(const mqtt::token& action) override { tell_(action, false); }
+
+  private:
+    Tell tell_;
+};
+
+} // namespace
+
+class PahoLink::Client {
+  public:
+    Client(const asio::any_io_executor& executor, const BrokerOptions& options,
+           const BrokerUrl& url, LinkEvents events);
+
+    std::map<std::uintptr_t, mqtt::delivery_token_ptr> outstanding;
+
+  private:
+    // Has one of the events called on the executor with these values, if anybody is left then.
+    template <class Event, class... Values>
+    void tell(Event LinkEvents::*event, Values... values) const {
+        asio::post(executor_, [events = std::weak_ptr(events_), event,
+                               ... held = std::move(values)]() mutable {
+            if (const auto listener = events.lock())
+                ((*listener).*event)(std::move(held)...);
+        });
+    }
+    void tell_delivery(std::uintptr_t key, bool success) {
+        asio::post(executor_, [this, events = std::weak_ptr(events_), key, success] {
+            if (const auto listener = events.lock()) { // and so the client is there
+                outstanding.erase(key);
+                listener->on_delivery(key, success);
+            }
+        });
+    }
+
+    asio::any_io_executor executor_;
+    std::shared_ptr<LinkEvents> events_;
+
+  public:
+    // The client is destroyed first: until then it calls the listeners.
+    Listener connect_listener;
+    Listener delivery_listener;
+    mqtt::connect_options connect_options;
+    mqtt::async_client paho;
+};
+
+PahoLink::Client::Client(const asio::any_io_executor& executor, const BrokerOptions& options,
+                         const BrokerUrl& url, LinkEvents events)
+    : executor_(executor), events_(std::make_shared<LinkEvents>(std::move(events))),
+      connect_listener([this](const mqtt::token& action, bool success) {
+          tell(&LinkEvents::on_result, success, success ? std::string() : cause_of(action));
+      }),
+      delivery_listener([this](const mqtt::token& action, bool success) {
+          tell_delivery(reinterpret_cast<std::uintptr_t>(action.get_user_context()), success);
+      }),
+      connect_options(connect_options_of(options, url.tls)),
+      paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id, [&options] {
+          mqtt::create_options create(mqtt_version(options));
+          create.set_max_buffered_messages(most_buffered);
+          return create;
+      }()) {
+    paho.set_connection_lost_handler(
+        [this](const std::string&) { tell(&LinkEvents::on_lost, std::string()); });
+    paho.set_disconnected_handler([this](const mqtt::properties&, mqtt::ReasonCode reason) {
+        tell(&LinkEvents::on_lost, text_of_reason(static_cast<int>(reason)));
+    });
+    paho.set_message_callback([this](const mqtt::const_message_ptr& message) {
+        if (message)
+            tell(&LinkEvents::on_message, message_of(*message));
+    });
+}
+
+PahoLink::PahoLink(const asio::any_io_executor& executor, const BrokerOptions& options,
+                   const BrokerUrl& url, LinkEvents events)
+    : client_(std::make_unique<Client>(executor, options, url, std::move(events))) {}
+
+PahoLink::~PahoLink() = default;
+
+void PahoLink::connect() {
+    client_->outstanding.clear();
+    client_->paho.connect(client_->connect_options, nullptr, client_->connect_listener);
+}
+
+bool PahoLink::publish(const Message& message, std::uintptr_t key) {
+    try {
+        client_->outstanding[key] = client_->paho.publish(
+            mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
+                                  level(message.qos), message.retain == Retain::yes),
+            reinterpret_cast<void*>(key), client_->delivery_listener);
+        return true;
+    } catch (const mqtt::exception&) { // lost, which on_lost is going to tell
+        return false;
+    }
+}
+
+void PahoLink::subscribe(const std::string& filter, Qos qos) {
+    try {
+        client_->paho.subscribe(filter, level(qos));
+    } catch (const mqtt::exception&) { // lost; asked for again when connected again
+    }
+}
+
+void PahoLink::unsubscribe(const std::string& filter) {
+    try {
+        client_->paho.unsubscribe(filter);
+    } catch (const mqtt::exception&) { // lost, and with it the subscription
+    }
+}
+
+bool PahoLink::wait_for(std::uintptr_t key, steady_clock::time_point deadline) {
+    const auto sent = client_->outstanding.extract(key);
+    try {
+        return !sent || sent.mapped()->wait_until(deadline);
+    } catch (const mqtt::exception&) { // refused
+        return true;
+    }
+}
+
+void PahoLink::disconnect(steady_clock::time_point deadline) {
+    try {
+        client_->paho.disconnect(0)->wait_until(deadline);
+    } catch (const mqtt::exception&) { // lost already
+    }
+}
+
+} // namespace hanport

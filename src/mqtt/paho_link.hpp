@@ -1,0 +1,50 @@
+// One MQTT connection over paho's asynchronous client; paho_link.cpp is the one file that includes
+// paho.
+//
+// paho calls back on threads of its own. Those handlers only post to the executor, and what they
+// post finds nobody when the link has gone.
+#pragma once
+
+#include "mqtt/broker.hpp"
+#include "mqtt/broker_url.hpp"
+
+namespace hanport {
+
+/// Told on the executor, and never once the link is destroyed.
+struct LinkEvents {
+    /// How an attempt to connect ended: `cause` is empty where it succeeded, and also where what is
+    /// below MQTT failed and paho does not tell why.
+    std::function<void(bool connected, std::string cause)> on_result;
+    /// There is no connection any more; `cause` where the broker named one.
+    std::function<void(std::string cause)> on_lost;
+    std::function<void(Message message)> on_message;
+    /// What was published with this key was taken over by the broker, or refused.
+    std::function<void(std::uintptr_t key, bool success)> on_delivery;
+};
+
+class PahoLink {
+  public:
+    PahoLink(const boost::asio::any_io_executor& executor, const BrokerOptions& options,
+             const BrokerUrl& url, LinkEvents events);
+    ~PahoLink();
+    PahoLink(const PahoLink&) = delete;
+    PahoLink& operator=(const PahoLink&) = delete;
+
+    /// Begins to connect; on_result comes. Throws std::runtime_error where that cannot even begin.
+    void connect();
+    /// False where there is no connection.
+    bool publish(const Message& message, std::uintptr_t key);
+    void subscribe(const std::string& filter, Qos qos);
+    void unsubscribe(const std::string& filter);
+
+    /// Waits until the message of this key has been delivered or given up; false at the deadline.
+    bool wait_for(std::uintptr_t key, std::chrono::steady_clock::time_point deadline);
+    /// Takes leave of the broker, which then does not publish the will.
+    void disconnect(std::chrono::steady_clock::time_point deadline);
+
+  private:
+    class Client;
+    std::unique_ptr<Client> client_;
+};
+
+} // namespace hanport
