@@ -24,8 +24,8 @@ struct PortConfig {
     std::string device = "auto"; ///< a path, a /dev/serial/by-id link, "auto", or tcp://host:port
     unsigned baud = 2400;
     Parity parity = Parity::automatic;
-    std::filesystem::path encryption_key_file;     ///< 32 hex digits; empty: not ciphered
-    std::filesystem::path authentication_key_file; ///< likewise
+    std::filesystem::path encryption_key_file{};     ///< 32 hex digits; empty: not ciphered
+    std::filesystem::path authentication_key_file{}; ///< likewise
 };
 
 struct MqttConfig {

@@ -3,13 +3,13 @@
 // port_reception.hpp, what is logged in outage_log.hpp.
 #include "daemon/port.hpp"
 
+#include "daemon/awaiting.hpp"
 #include "daemon/backoff.hpp"
 #include "daemon/config_rules.hpp"
 #include "daemon/device_watch.hpp"
 #include "daemon/outage_log.hpp"
 #include "daemon/port_reception.hpp"
 #include "daemon/serial_line.hpp"
-#include "daemon/sleep.hpp"
 #include "daemon/tcp_line.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -114,7 +114,7 @@ asio::awaitable<void> Port::Impl::run() {
     co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
     if (!stopping_)
-        co_await (run_for_ever() || stop_.async_wait(as_result));
+        co_await (cancellable(run_for_ever()) || cancellable(stop_.async_wait(as_result)));
     stats_.state = "closed";
 }
 
@@ -124,7 +124,6 @@ void Port::Impl::stop() {
 }
 
 asio::awaitable<void> Port::Impl::run_for_ever() {
-    co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
     std::optional<DeviceWatch> watch;
     while (!co_await is_cancelled()) {

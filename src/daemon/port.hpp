@@ -18,9 +18,9 @@ namespace hanport {
 /// What is known of a port from earlier runs, kept on disk by whoever listens.
 struct PortMemory {
     Parity parity = Parity::automatic; ///< none or even once one has brought an intact frame
-    std::string meter_id;              ///< of the last longer list; a power list names no meter
-    std::string meter_type;
-    std::string manufacturer;
+    std::string meter_id{};            ///< of the last longer list; a power list names no meter
+    std::string meter_type{};
+    std::string manufacturer{};
 
     friend bool operator==(const PortMemory&, const PortMemory&) = default;
 };

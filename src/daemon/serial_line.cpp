@@ -77,6 +77,7 @@ bool set_up(int line, unsigned baud, Parity parity) {
     // With INPCK errors are noticed, also framing errors without parity; with PARMRK they are
     // marked, breaks as well.
     settings.c_iflag = INPCK | PARMRK;
+    settings.c_oflag = 0;
     settings.c_cflag = CS8 | CREAD | CLOCAL;
     put_parity(settings, parity);
     settings.c_cc[VMIN] = 1;

@@ -1,7 +1,7 @@
 // Connects to ser2net and the like; see tcp_line.hpp.
 #include "daemon/tcp_line.hpp"
 
-#include "daemon/sleep.hpp"
+#include "daemon/awaiting.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -44,7 +44,6 @@ asio::awaitable<std::pair<error_code, tcp::resolver::results_type>> resolve(Host
 }
 
 asio::awaitable<Opened> connect(HostPort address) {
-    co_await accept_cancellation();
     const auto [unknown, endpoints] = co_await resolve(address);
     if (unknown)
         co_return std::unexpected(address.host + ": " + unknown.message());
@@ -64,7 +63,8 @@ asio::awaitable<Opened> connect(HostPort address) {
 
 asio::awaitable<Opened> open_tcp_line(HostPort address, std::chrono::milliseconds patience) {
     using namespace asio::experimental::awaitable_operators;
-    auto first = co_await (connect(std::move(address)) || sleep(patience));
+    auto first =
+        co_await (cancellable(connect(std::move(address))) || cancellable(sleep(patience)));
     if (auto* const opened = std::get_if<0>(&first))
         co_return std::move(*opened);
     co_return std::unexpected("no answer within " + std::to_string(patience.count()) + " ms");

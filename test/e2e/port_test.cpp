@@ -1,0 +1,306 @@
+// Ports on real pseudo-terminals: what a household's adapter goes through.
+#include "support/corpus.hpp"
+#include "support/port_bench.hpp"
+#include "support/pty.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+using hanport::Parity;
+using hanport::PortMemory;
+using support::corpus_file;
+using support::link_to;
+using support::Octets;
+using support::PortBench;
+using support::Pty;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr std::string_view live = "kamstrup-no-3p4q-live-new";
+constexpr std::string_view hourly = "kaifa-no-3p-hourly";
+constexpr std::string_view power = "kaifa-no-power";
+
+const Octets& octets(std::string_view name) {
+    return corpus_file(name).octets;
+}
+
+const std::string& line(std::string_view name) {
+    return corpus_file(name).lines.at(0);
+}
+
+const PortMemory kamstrup{.parity = Parity::none,
+                          .meter_id = "5706567000000456",
+                          .meter_type = "6841131BN200000002",
+                          .manufacturer = "Kamstrup"};
+
+// ---- a line that works ------------------------------------------------------------------------
+
+TEST(PortTest, BringsListsAndRemembersTheMeter) {
+    PortBench bench;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    EXPECT_TRUE(pty.marks_errors());
+    EXPECT_EQ(pty.baud(), 2400U);
+    EXPECT_FALSE(pty.is_even_parity());
+    pty.write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    pty.write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 2; }));
+    EXPECT_THAT(bench.lines, ElementsAre(line(live), line(live)));
+    EXPECT_THAT(bench.refusals, IsEmpty());
+    ASSERT_THAT(bench.memories, SizeIs(2)) << "the parity, then the meter";
+    EXPECT_EQ(bench.memories.back(), kamstrup);
+    EXPECT_EQ(port.stats().path, pty.path());
+    EXPECT_EQ(port.stats().bytes, 2 * octets(live).size());
+    EXPECT_EQ(port.stats().frames.at("live"), 2U);
+    EXPECT_EQ(port.stats().line_errors, 0U);
+    EXPECT_EQ(port.stats().reconnects, 0U);
+    EXPECT_THAT(bench.log(), ElementsAre("I port " + pty.path() + ": opened, 2400 baud 8N1",
+                                         "I port " + pty.path() + ": intact frames with 8N1"));
+}
+
+// The terminal doubles FF where errors are marked; in frames it is to be one.
+TEST(PortTest, BringsEveryFrameOfTheCorpusAsItWasSent) {
+    PortBench bench;
+    const Pty pty;
+    (void)bench.start({.device = pty.path(), .parity = Parity::even});
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    EXPECT_TRUE(pty.is_even_parity());
+    std::size_t frames = 0;
+    for (const auto& file : support::single_frames()) {
+        if (file.keys.encryption)
+            continue;
+        pty.write(file.octets);
+        ++frames;
+        ASSERT_TRUE(bench.until([&] { return bench.lines.size() == frames; })) << file.name;
+    }
+    EXPECT_THAT(bench.refusals, IsEmpty());
+}
+
+TEST(PortTest, APowerListHasTheMeterOfLastTime) {
+    PortBench bench;
+    const Pty pty;
+    const PortMemory memory{.parity = Parity::even,
+                            .meter_id = "6970631400000123",
+                            .meter_type = "MA304H4E",
+                            .manufacturer = "Kaifa"};
+    (void)bench.start({.device = pty.path()}, memory);
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    EXPECT_TRUE(pty.is_even_parity()) << "remembered";
+    pty.write(octets(power));
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    EXPECT_EQ(bench.lines[0].find(R"({"meter_id":"6970631400000123","meter_type":"MA304H4E",)"
+                                  R"("manufacturer":"Kaifa")"),
+              0U)
+        << bench.lines[0];
+    EXPECT_THAT(bench.memories, IsEmpty()) << "nothing new";
+}
+
+TEST(PortTest, OpensCipheredListsWithTheKeysOfItsFiles) {
+    PortBench bench;
+    const Pty pty;
+    const auto& file = corpus_file("kamstrup-dk-ciphered");
+    const auto ek = bench.folder.write("ek", support::to_hex(*file.keys.encryption));
+    const auto ak = bench.folder.write("ak", support::to_hex(*file.keys.authentication));
+    (void)bench.start(
+        {.device = pty.path(), .encryption_key_file = ek, .authentication_key_file = ak});
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    pty.write(file.octets);
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    EXPECT_EQ(bench.lines, file.lines);
+}
+
+TEST(PortTest, AKeyFileThatIsNoneIsAMistake) {
+    PortBench bench;
+    EXPECT_THAT([&] { (void)bench.start({.encryption_key_file = bench.folder.write("ek", "00")}); },
+                testing::ThrowsMessage<hanport::ConfigError>(
+                    "port.encryption_key_file: " + bench.folder.path("ek") +
+                    ": is not 32 hex digits (16 bytes)"));
+}
+
+TEST(PortTest, AFrameCutOffIsRefusedWhenTheLineFallsSilent) {
+    PortBench bench;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    pty.write(std::span(octets(live)).first(100));
+    ASSERT_TRUE(bench.until([&] { return !bench.refusals.empty(); }));
+    EXPECT_THAT(bench.refusals, ElementsAre("incomplete"));
+    EXPECT_EQ(port.stats().frames.at("incomplete"), 1U);
+}
+
+// ---- a line that goes and comes ---------------------------------------------------------------
+
+TEST(PortTest, FindsTheDeviceAgainUnderAnotherName) {
+    PortBench bench;
+    const auto link = bench.folder.path("serial/by-id/meter");
+    auto first = std::make_unique<Pty>();
+    link_to(*first, link);
+    const auto& port = bench.start({.device = link}, kamstrup);
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    first->write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 1; }));
+
+    const Pty second;
+    ASSERT_NE(second.path(), first->path());
+    std::filesystem::remove_all(bench.folder.path("serial"));
+    first.reset();
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "No such file or directory"; }));
+    bench.pass(100ms); // so that it waits long for its next attempt
+    link_to(second, link);
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    second.write(octets(hourly));
+    ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 2; }));
+    EXPECT_THAT(bench.lines, ElementsAre(line(live), line(hourly)));
+    EXPECT_EQ(port.stats().reconnects, 1U);
+    EXPECT_THAT(
+        bench.log(),
+        ElementsAre("I port " + link + ": opened, 2400 baud 8N1",
+                    "W port " + link + ": the device is gone; trying again until it works",
+                    "W port " + link + ": No such file or directory; trying again until it works",
+                    "I port " + link + ": works again"));
+}
+
+TEST(PortTest, WaitsForADeviceThatIsMissingAtStart) {
+    PortBench bench;
+    const auto link = bench.folder.path("meter");
+    const auto& port = bench.start({.device = link}, kamstrup);
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "No such file or directory"; }));
+    bench.pass(300ms);
+    const Pty pty;
+    link_to(pty, link);
+    const auto before = std::chrono::steady_clock::now();
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 2s);
+    EXPECT_EQ(port.stats().reconnects, 0U);
+    EXPECT_THAT(
+        bench.log(),
+        ElementsAre("W port " + link + ": No such file or directory; trying again until it works",
+                    "I port " + link + ": opened, 2400 baud 8N1"));
+}
+
+TEST(PortTest, AutoTakesTheOnlyAdapter) {
+    PortBench bench;
+    const Pty one;
+    const Pty other;
+    const auto& port = bench.start({.device = "auto"});
+    ASSERT_TRUE(bench.until([&] { return port.stats().state.starts_with("no USB serial"); }));
+    link_to(one, bench.folder.path("ttyUSB0"));
+    link_to(other, bench.folder.path("ttyUSB1"));
+    ASSERT_TRUE(bench.until([&] { return port.stats().state.starts_with("several USB serial"); }));
+    std::filesystem::remove(bench.folder.path("ttyUSB0"));
+    link_to(other, bench.folder.path("serial/by-id/adapter"));
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    EXPECT_EQ(port.stats().path, bench.folder.path("serial/by-id/adapter"));
+}
+
+TEST(PortTest, ASecondReaderIsRefusedUntilTheFirstHasGone) {
+    PortBench bench;
+    const Pty pty;
+    auto& first = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return first.stats().state == "open"; }));
+    bench.options.slowest_retry = 50ms; // nothing tells that it is free
+    const auto& second = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return second.stats().state == "in use by another program"; }));
+    first.stop();
+    ASSERT_TRUE(bench.until([&] { return second.stats().state == "open"; }));
+    EXPECT_EQ(first.stats().state, "closed");
+}
+
+TEST(PortTest, WhatIsNoSerialLineIsRefused) {
+    PortBench bench;
+    const auto& port = bench.start({.device = bench.folder.write("file", "")});
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "is no serial line"; }));
+    const auto& folder = bench.start({.device = bench.folder.path()});
+    ASSERT_TRUE(bench.until([&] { return folder.stats().state == "Is a directory"; }));
+}
+
+TEST(PortTest, ALineThatFallsSilentIsOpenedAnewAndToldOnce) {
+    PortBench bench;
+    bench.options.wedged = 100ms;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()}, kamstrup);
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    bench.pass(300ms);
+    EXPECT_EQ(port.stats().reconnects, 0U) << "it has never brought anything";
+    pty.write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return port.stats().reconnects == 3; }));
+    EXPECT_EQ(port.stats().state, "open");
+    pty.write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 2; }));
+    EXPECT_THAT(bench.log(),
+                ElementsAre("I port " + pty.path() + ": opened, 2400 baud 8N1",
+                            "W port " + pty.path() + ": no byte for 0 s; opening it anew",
+                            "I port " + pty.path() + ": works again"));
+}
+
+TEST(PortTest, StopsWhateverItIsDoing) {
+    PortBench bench;
+    const Pty pty;
+    auto& reading = bench.start({.device = pty.path()});
+    auto& waiting = bench.start({.device = bench.folder.path("none")});
+    auto& fresh = bench.start({.device = bench.folder.path("none")});
+    fresh.stop();
+    ASSERT_TRUE(bench.until([&] { return bench.running == 2; }));
+    ASSERT_TRUE(bench.until([&] { return reading.stats().state == "open"; }));
+    bench.pass(200ms);
+    reading.stop();
+    waiting.stop();
+    const auto before = std::chrono::steady_clock::now();
+    ASSERT_TRUE(bench.until([&] { return bench.running == 0; }));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
+    EXPECT_EQ(reading.stats().state, "closed");
+    EXPECT_EQ(waiting.stats().state, "closed");
+}
+
+// ---- parity -----------------------------------------------------------------------------------
+
+TEST(PortTest, ProbesTheParityUntilAFrameIsIntact) {
+    PortBench bench;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    const Octets garbage(100, 0x55);
+    std::vector<bool> seen; // even parity or not, each change
+    for (int burst = 0; burst < 200 && seen.size() < 3; ++burst) {
+        bench.pass(2 * bench.options.serial_silence);
+        if (seen.empty() || seen.back() != pty.is_even_parity())
+            seen.push_back(pty.is_even_parity());
+        if (seen.size() < 3)
+            pty.write(garbage);
+    }
+    EXPECT_THAT(seen, ElementsAre(false, true, false));
+    pty.write(garbage);
+    ASSERT_TRUE(bench.until([&] { return pty.is_even_parity(); }));
+    EXPECT_THAT(bench.memories, IsEmpty());
+
+    pty.write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    ASSERT_FALSE(bench.memories.empty());
+    EXPECT_EQ(bench.memories[0].parity, Parity::even);
+    EXPECT_EQ(port.stats().parity, Parity::even);
+    const auto refusals = bench.refusals.size();
+    pty.write(garbage);
+    ASSERT_TRUE(bench.until([&] { return bench.refusals.size() > refusals; }));
+    bench.pass(3 * bench.options.serial_silence);
+    EXPECT_TRUE(pty.is_even_parity()) << "locked";
+}
+
+TEST(PortTest, MinutesOfDamageMakeItProbeAnew) {
+    PortBench bench;
+    bench.options.probe.patience = 0min;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()}, kamstrup);
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));
+    bench.pass(2 * bench.options.serial_silence);
+    pty.write(Octets(100, 0x55));
+    ASSERT_TRUE(bench.until([&] { return pty.is_even_parity(); }));
+    EXPECT_THAT(bench.memories, IsEmpty()) << "it is not forgotten before it is known better";
+}
+
+} // namespace

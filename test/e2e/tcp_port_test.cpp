@@ -1,0 +1,119 @@
+// Ports of other hosts, as ser2net hands them on.
+#include "support/corpus.hpp"
+#include "support/port_bench.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using boost::asio::ip::tcp;
+using hanport::Parity;
+using support::corpus_file;
+using support::Octets;
+using support::PortBench;
+using testing::ElementsAre;
+
+constexpr std::string_view live = "kamstrup-no-3p4q-live-new";
+constexpr std::string_view hourly = "kaifa-no-3p-hourly";
+
+const Octets& octets(std::string_view name) {
+    return corpus_file(name).octets;
+}
+
+const std::string& line(std::string_view name) {
+    return corpus_file(name).lines.at(0);
+}
+
+class Server {
+  public:
+    explicit Server(PortBench& bench)
+        : bench_(bench), acceptor_(bench.io, {boost::asio::ip::address_v4::loopback(), 0}) {
+        port_ = acceptor_.local_endpoint().port();
+    }
+    [[nodiscard]] std::string device(const std::string& host) const {
+        return "tcp://" + host + ":" + std::to_string(port_);
+    }
+    [[nodiscard]] tcp::socket accept() {
+        std::optional<tcp::socket> accepted;
+        acceptor_.async_accept([&](const boost::system::error_code& error, tcp::socket socket) {
+            if (!error)
+                accepted = std::move(socket);
+        });
+        if (!bench_.until([&] { return accepted.has_value(); }))
+            throw std::runtime_error("nobody connects");
+        return std::move(*accepted);
+    }
+    void close() { acceptor_.close(); }
+    void open() {
+        acceptor_ = tcp::acceptor(bench_.io, {boost::asio::ip::address_v4::loopback(), port_});
+    }
+
+  private:
+    PortBench& bench_;
+    tcp::acceptor acceptor_;
+    std::uint16_t port_ = 0;
+};
+
+void send(tcp::socket& socket, std::string_view name) {
+    boost::asio::write(socket, boost::asio::buffer(octets(name)));
+}
+
+TEST(TcpPortTest, ReadsANetworkPortAndConnectsAgain) {
+    PortBench bench;
+    Server server(bench);
+    const auto device = server.device("127.0.0.1");
+    const auto& port = bench.start({.device = device});
+    auto socket = server.accept();
+    send(socket, live);
+    ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 1; }));
+    EXPECT_EQ(port.stats().parity, Parity::automatic);
+    EXPECT_EQ(bench.memories.back().parity, Parity::automatic);
+    EXPECT_EQ(port.stats().path, device);
+    EXPECT_EQ(port.stats().bytes, octets(live).size()) << "no marks to take out";
+
+    server.close();
+    socket.close();
+    ASSERT_TRUE(bench.until([&] { return port.stats().state == "Connection refused"; }));
+    server.open();
+    socket = server.accept();
+    send(socket, hourly);
+    ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 2; }));
+    EXPECT_THAT(bench.lines, ElementsAre(line(live), line(hourly)));
+    EXPECT_EQ(port.stats().reconnects, 1U);
+    EXPECT_THAT(
+        bench.log(),
+        ElementsAre("I port " + device + ": opened",
+                    "W port " + device + ": closed by the other side; trying again until it works",
+                    "W port " + device + ": Connection refused; trying again until it works",
+                    "I port " + device + ": works again"));
+}
+
+TEST(TcpPortTest, ConnectsByName) {
+    PortBench bench;
+    Server server(bench);
+    (void)bench.start({.device = server.device("localhost")});
+    auto socket = server.accept();
+    send(socket, live);
+    EXPECT_TRUE(bench.until([&] { return bench.lines.size() == 1; }));
+}
+
+// ser2net takes a connection to a port in use, and closes it again.
+TEST(TcpPortTest, AServerThatHangsUpIsToldOnce) {
+    PortBench bench;
+    Server server(bench);
+    const auto device = server.device("127.0.0.1");
+    (void)bench.start({.device = device});
+    for (int i = 0; i < 5; ++i) {
+        auto socket = server.accept();
+        boost::asio::write(socket, boost::asio::buffer("Port already in use\r\n", 21));
+    }
+    EXPECT_THAT(bench.log(), ElementsAre("I port " + device + ": opened",
+                                         "W port " + device +
+                                             ": closed by the other side; trying again until it "
+                                             "works"));
+}
+
+} // namespace

@@ -1,0 +1,52 @@
+// A port with everything around it: an executor, a listener that writes down what it is told, and
+// the log. It stands still but for until().
+#pragma once
+
+#include "daemon/port.hpp"
+#include "support/process.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <sstream>
+
+namespace support {
+
+class PortBench : public hanport::PortListener {
+  public:
+    PortBench();
+    ~PortBench() override;
+    PortBench(const PortBench&) = delete;
+    PortBench& operator=(const PortBench&) = delete;
+
+    /// A port that reads `device` from now on.
+    hanport::Port& start(const hanport::PortConfig& config, const hanport::PortMemory& memory = {});
+
+    /// Runs everything until `condition` holds. False if that takes more than 20 s.
+    [[nodiscard]] bool until(const std::function<bool()>& condition);
+
+    /// Runs everything for some time, in which nothing is to happen.
+    void pass(std::chrono::milliseconds time);
+
+    /// The log so far: a level's first letter and the text, "W port x: gone".
+    [[nodiscard]] std::vector<std::string> log() const;
+
+    boost::asio::io_context io;
+    hanport::PortOptions options; ///< short times
+    Folder folder;
+    std::size_t running = 0; ///< ports whose run() has not ended
+
+    std::vector<std::string> lines;    ///< of the lists, as JSON
+    std::vector<std::string> refusals; ///< their keys
+    std::vector<hanport::PortMemory> memories;
+
+  private:
+    void on_list(hanport::Port& port, const han::list::List& list) override;
+    void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
+    void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
+
+    std::vector<std::unique_ptr<hanport::Port>> ports_;
+    std::ostringstream log_;
+};
+
+} // namespace support
