@@ -45,7 +45,8 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
     } else if (tag == Tag::array) {
         if (bytes.size() - at < 2)
             return std::unexpected(Error::truncated);
-        if (big_endian<std::uint16_t>(&bytes[at]) == 0) // its type would be taken for the next one's
+        if (big_endian<std::uint16_t>(&bytes[at]) ==
+            0) // its type would be taken for the next one's
             return std::unexpected(Error::bad_length);
         at += 2;
         types = 1;
