@@ -10,7 +10,6 @@ namespace han::list {
 namespace {
 
 using cosem::Kind;
-using cosem::Obis;
 using cosem::Quantity;
 using cosem::Reading;
 using cosem::Unit;
