@@ -69,13 +69,13 @@ std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
 } // namespace
 
 App::App(asio::io_context& io, Config config, bool to_stdout)
-    : io_(io), config_(std::move(config)),
+    : io_(io), config_(std::move(config)), to_stdout_(to_stdout),
       topics_{.prefix = config_.mqtt.prefix,
               .client_id = config_.mqtt.client_id,
               .discovery_prefix = config_.home_assistant.prefix},
       signals_(io, SIGTERM, SIGINT), memory_(config_.service.state_directory),
       store_(config_.service.state_directory, kept_lists_per_port * config_.ports.size()),
-      publisher_(make_publisher(to_stdout)),
+      publisher_(make_publisher()),
       delivery_(store_, [this](const Message& message,
                                std::uint64_t id) { return publisher_->publish(message, id); }),
       announcer_(io.get_executor(), topics_,
@@ -88,14 +88,14 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
             std::make_unique<Port>(io.get_executor(), port, memory_.get(port.device), *this));
 }
 
-std::unique_ptr<Publisher> App::make_publisher(bool to_stdout) {
+std::unique_ptr<Publisher> App::make_publisher() {
     BrokerEvents events{
         .on_connected = [this] { on_connected(); },
         .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
         .on_message = [this](const Message& message) { announcer_.on_message(message); },
         .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
     };
-    if (to_stdout)
+    if (to_stdout_)
         return make_stdout_publisher(io_.get_executor(), std::move(events));
     const MqttConfig& mqtt = config_.mqtt;
     if (mqtt.insecure)
@@ -192,7 +192,8 @@ void App::on_memory(Port& port, const PortMemory& memory) {
 
 void App::on_connected() {
     ++connections_;
-    spdlog::info("connected to the broker at {}", config_.mqtt.url);
+    spdlog::info("connected to {}",
+                 to_stdout_ ? "standard output" : "the broker at " + config_.mqtt.url);
     publish({.topic = topics_.status(),
              .payload = std::string(online),
              .qos = Qos::at_least_once,
@@ -261,6 +262,7 @@ asio::awaitable<void> App::tick() {
         check_availability(system_clock::now());
         if (ticks % ticks_between_stats == 0) {
             publish_stats();
+            delivery_.on_minute();
             notify_status(std::to_string(meters_.size()) + " meters, broker " +
                           (publisher_->connected() ? "connected, " : "not connected, ") +
                           std::to_string(store_.depth()) + " hourly lists waiting");

@@ -35,7 +35,7 @@ class App : public PortListener {
     void on_disconnected(const std::string& cause);
 
     [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
-    [[nodiscard]] std::unique_ptr<Publisher> make_publisher(bool to_stdout);
+    [[nodiscard]] std::unique_ptr<Publisher> make_publisher();
     void keep_hourly(const han::list::List& list, const Meter& meter, const Message& message,
                      Meter::Time now);
     void restore_meters();
@@ -50,6 +50,7 @@ class App : public PortListener {
 
     boost::asio::io_context& io_;
     Config config_;
+    bool to_stdout_;
     Topics topics_;
     boost::asio::signal_set signals_;
     PortMemoryFile memory_;

@@ -31,4 +31,10 @@ void HourlyDelivery::on_delivered(std::uint64_t id) {
     pump();
 }
 
+void HourlyDelivery::on_minute() {
+    if (under_way_ != 0 && under_way_ == under_way_last_minute_)
+        on_connected();
+    under_way_last_minute_ = under_way_;
+}
+
 } // namespace hanport

@@ -25,10 +25,15 @@ class HourlyDelivery {
     /// The broker has taken over the message of that id.
     void on_delivered(std::uint64_t id);
 
+    /// To be called every minute: what has been under way since the last call was refused or forgotten by the broker
+    /// and is sent again.
+    void on_minute();
+
   private:
     HourlyStore& store_;
     Send send_;
     std::uint64_t under_way_ = 0; // 0: nothing
+    std::uint64_t under_way_last_minute_ = 0;
 };
 
 } // namespace hanport
