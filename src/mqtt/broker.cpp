@@ -55,7 +55,8 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
         std::uint64_t id = 0;
     };
 
-    asio::awaitable<void> run();
+    static asio::awaitable<void> run(std::shared_ptr<Session> self);
+    asio::awaitable<void> keep_connected();
     asio::awaitable<std::string> attempt();
     asio::awaitable<void> wait_until(steady_clock::time_point deadline);
     void lose(std::string cause);
@@ -113,12 +114,16 @@ void Broker::Session::start() {
             .on_lost = [this](std::string cause) { lose(std::move(cause)); },
             .on_message = [this](const Message& message) { events_.on_message(message); },
             .on_delivery = [this](std::uintptr_t key, bool success) { settle(key, success); }});
-    asio::co_spawn(executor_, run(), asio::detached);
+    asio::co_spawn(executor_, run(shared_from_this()), asio::detached);
 }
 
-asio::awaitable<void> Broker::Session::run() {
-    const auto self = shared_from_this();
-    co_await asio::post(executor_, asio::use_awaitable); // not from within start()
+// Static, so that the session is held also while the coroutine has not begun.
+asio::awaitable<void> Broker::Session::run(std::shared_ptr<Session> self) {
+    co_await asio::post(self->executor_, asio::use_awaitable); // not from within start()
+    co_await self->keep_connected();
+}
+
+asio::awaitable<void> Broker::Session::keep_connected() {
     ReconnectDelay delay;
     std::string told; // a cause is told once, not at each attempt
     while (!stopped_) {
@@ -237,7 +242,11 @@ Broker::Broker(asio::any_io_executor executor, BrokerOptions options, BrokerEven
           std::make_shared<Session>(std::move(executor), std::move(options), std::move(events))) {}
 
 Broker::~Broker() {
-    session_->stop(0ms);
+    try {
+        session_->stop(0ms);
+    } catch (const std::exception&) { // the link goes with the session, if not orderly
+        session_.reset();
+    }
 }
 
 void Broker::start() {

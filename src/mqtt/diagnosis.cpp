@@ -31,12 +31,16 @@ constexpr auto patience = 5s;
 constexpr auto alert_patience = 300ms; // of a broker that wants a certificate: TLS 1.3 says so late
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 
-// Throws where OpenSSL refused a file, or there is none.
-void check(const error_code& error, const char* what, const std::string& file) {
+// Has OpenSSL read a file; throws what people can do something about.
+template <class Load>
+void load(const char* what, const std::string& file, const Load& how) {
     if (!std::ifstream(file))
         throw std::runtime_error(std::string(what) + ' ' + file + " cannot be read");
-    if (error)
-        throw std::runtime_error(std::string(what) + ' ' + file + ": " + error.message());
+    try {
+        how(file);
+    } catch (const boost::system::system_error& error) {
+        throw std::runtime_error(std::string(what) + ' ' + file + ": " + error.code().message());
+    }
 }
 
 ssl::context context_of(const BrokerOptions& options) {
@@ -44,20 +48,18 @@ ssl::context context_of(const BrokerOptions& options) {
     // A key with a pass phrase is refused; nobody is asked on the terminal.
     context.set_password_callback(
         [](std::size_t, ssl::context::password_purpose) { return std::string(); });
-    error_code error;
-    if (options.ca_file.empty()) {
-        context.set_default_verify_paths(error);
-    } else {
-        context.load_verify_file(options.ca_file, error);
-        check(error, "CA file", options.ca_file);
-    }
+    if (options.ca_file.empty())
+        context.set_default_verify_paths();
+    else
+        load("CA file", options.ca_file,
+             [&](const std::string& file) { context.load_verify_file(file); });
     if (!options.certificate_file.empty()) {
-        context.use_certificate_chain_file(options.certificate_file, error);
-        check(error, "certificate file", options.certificate_file);
-        const std::string& key =
-            options.key_file.empty() ? options.certificate_file : options.key_file;
-        context.use_private_key_file(key, ssl::context::pem, error);
-        check(error, "key file", key);
+        load("certificate file", options.certificate_file,
+             [&](const std::string& file) { context.use_certificate_chain_file(file); });
+        load("key file", options.key_file.empty() ? options.certificate_file : options.key_file,
+             [&](const std::string& file) {
+                 context.use_private_key_file(file, ssl::context::pem);
+             });
     }
     context.set_verify_mode(options.insecure ? ssl::verify_none : ssl::verify_peer);
     return context;

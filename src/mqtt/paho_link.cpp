@@ -74,14 +74,26 @@ Message message_of(const mqtt::message& message) {
             .retain = message.is_retained() ? Retain::yes : Retain::no};
 }
 
-// MQTT 5 gives a reason, which paho has in either place, 3.1.1 a return code from 1 to 5; paho's own
-// codes are below 0.
+// MQTT 5 gives a reason, which paho has in either place, 3.1.1 a return code from 1 to 5; paho's
+// own codes are below 0.
 std::string cause_of(const mqtt::token& action) {
     const int code = action.get_return_code();
     for (const int reason : {static_cast<int>(action.get_reason_code()), code})
         if (std::string text = text_of_reason(reason); !text.empty())
             return text;
     return text_of_return_code(code);
+}
+
+// False where paho cannot do it because the connection is lost, which on_lost is going to tell;
+// what was asked for is void then.
+template <class Action>
+bool attempt(const Action& action) {
+    try {
+        action();
+        return true;
+    } catch (const mqtt::exception&) {
+        return false;
+    }
 }
 
 // Calls a function with what became of an action; on paho's threads.
@@ -100,15 +112,15 @@ class Listener : public mqtt::iaction_listener {
 
 class PahoLink::Client {
   public:
-    Client(const asio::any_io_executor& executor, const BrokerOptions& options,
-           const BrokerUrl& url, LinkEvents events);
+    Client(asio::any_io_executor executor, const BrokerOptions& options, const BrokerUrl& url,
+           LinkEvents events);
 
     std::map<std::uintptr_t, mqtt::delivery_token_ptr> outstanding;
 
   private:
     // Has one of the events called on the executor with these values, if anybody is left then.
     template <class Event, class... Values>
-    void tell(Event LinkEvents::*event, Values... values) const {
+    void tell(Event LinkEvents::* event, Values... values) const {
         asio::post(executor_, [events = std::weak_ptr(events_), event,
                                ... held = std::move(values)]() mutable {
             if (const auto listener = events.lock())
@@ -135,9 +147,9 @@ class PahoLink::Client {
     mqtt::async_client paho;
 };
 
-PahoLink::Client::Client(const asio::any_io_executor& executor, const BrokerOptions& options,
+PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& options,
                          const BrokerUrl& url, LinkEvents events)
-    : executor_(executor), events_(std::make_shared<LinkEvents>(std::move(events))),
+    : executor_(std::move(executor)), events_(std::make_shared<LinkEvents>(std::move(events))),
       connect_listener([this](const mqtt::token& action, bool success) {
           tell(&LinkEvents::on_result, success, success ? std::string() : cause_of(action));
       }),
@@ -161,9 +173,9 @@ PahoLink::Client::Client(const asio::any_io_executor& executor, const BrokerOpti
     });
 }
 
-PahoLink::PahoLink(const asio::any_io_executor& executor, const BrokerOptions& options,
+PahoLink::PahoLink(asio::any_io_executor executor, const BrokerOptions& options,
                    const BrokerUrl& url, LinkEvents events)
-    : client_(std::make_unique<Client>(executor, options, url, std::move(events))) {}
+    : client_(std::make_unique<Client>(std::move(executor), options, url, std::move(events))) {}
 
 PahoLink::~PahoLink() = default;
 
@@ -173,45 +185,34 @@ void PahoLink::connect() {
 }
 
 bool PahoLink::publish(const Message& message, std::uintptr_t key) {
-    try {
+    // paho carries a pointer for us, which nobody follows.
+    void* const context = reinterpret_cast<void*>(key); // NOLINT(performance-no-int-to-ptr)
+    return attempt([&] {
         client_->outstanding[key] = client_->paho.publish(
             mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
                                   level(message.qos), message.retain == Retain::yes),
-            reinterpret_cast<void*>(key), client_->delivery_listener);
-        return true;
-    } catch (const mqtt::exception&) { // lost, which on_lost is going to tell
-        return false;
-    }
+            context, client_->delivery_listener);
+    });
 }
 
 void PahoLink::subscribe(const std::string& filter, Qos qos) {
-    try {
-        client_->paho.subscribe(filter, level(qos));
-    } catch (const mqtt::exception&) { // lost; asked for again when connected again
-    }
+    attempt([&] { client_->paho.subscribe(filter, level(qos)); });
 }
 
 void PahoLink::unsubscribe(const std::string& filter) {
-    try {
-        client_->paho.unsubscribe(filter);
-    } catch (const mqtt::exception&) { // lost, and with it the subscription
-    }
+    attempt([&] { client_->paho.unsubscribe(filter); });
 }
 
 bool PahoLink::wait_for(std::uintptr_t key, steady_clock::time_point deadline) {
     const auto sent = client_->outstanding.extract(key);
-    try {
-        return !sent || sent.mapped()->wait_until(deadline);
-    } catch (const mqtt::exception&) { // refused
-        return true;
-    }
+    bool done = true; // also where it was refused
+    if (sent)
+        attempt([&] { done = sent.mapped()->wait_until(deadline); });
+    return done;
 }
 
 void PahoLink::disconnect(steady_clock::time_point deadline) {
-    try {
-        client_->paho.disconnect(0)->wait_until(deadline);
-    } catch (const mqtt::exception&) { // lost already
-    }
+    attempt([&] { client_->paho.disconnect(0)->wait_until(deadline); });
 }
 
 } // namespace hanport

@@ -24,7 +24,7 @@ struct LinkEvents {
 
 class PahoLink {
   public:
-    PahoLink(const boost::asio::any_io_executor& executor, const BrokerOptions& options,
+    PahoLink(boost::asio::any_io_executor executor, const BrokerOptions& options,
              const BrokerUrl& url, LinkEvents events);
     ~PahoLink();
     PahoLink(const PahoLink&) = delete;
