@@ -22,6 +22,12 @@ void* operator new(std::size_t size) {
     throw std::bad_alloc();
 }
 
+// The default one calls the one above, but AddressSanitizer has its own.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    ++count;
+    return std::malloc(size > 0 ? size : 1);
+}
+
 void operator delete(void* memory) noexcept {
     std::free(memory);
 }
