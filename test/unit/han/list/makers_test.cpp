@@ -154,7 +154,39 @@ TEST(ListTest, APowerListIsOfTheMakerWhoseMeterWasNamedBefore) {
     // Landis+Gyr's power lists have Aidon's form, and so may those of others.
     EXPECT_EQ(makers_of({aidon, landis, aidon, aidon}),
               (Makers{"Aidon", "Landis+Gyr", "Landis+Gyr", "Landis+Gyr"}));
-    EXPECT_EQ(makers_of({foreign, aidon, kaifa}), (Makers{"", "", ""}));
+    EXPECT_EQ(makers_of({foreign, aidon}), (Makers{"", ""}));
+    // Kaifa's form is nobody else's.
+    EXPECT_EQ(makers_of({foreign, aidon, kaifa}), (Makers{"", "", "Kaifa"}));
+    EXPECT_EQ(makers_of({landis, kaifa, aidon}), (Makers{"Landis+Gyr", "Kaifa", "Aidon"}));
+}
+
+TEST(ListTest, APowerListOfAnotherMakersFormGetsNoName) {
+    const Octets named = array(2, join(hex("0202 0906 0000600100FF 0A03 313233"),
+                                       hex("0203 0906 0100200700FF 12 00E8 0202 0F00 1623")));
+    Items items;
+    List list;
+    ASSERT_TRUE(flatten(named, items));
+    ASSERT_TRUE(read_list(items, list));
+    EXPECT_EQ(list.meter_id, "123");
+    EXPECT_TRUE(list.names_meter);
+    const Octets kaifa_power = structure(1, u32);
+    ASSERT_TRUE(flatten(kaifa_power, items));
+    ASSERT_TRUE(read_list(items, list));
+    EXPECT_EQ(list.meter_id, "");
+    EXPECT_FALSE(list.names_meter);
+}
+
+TEST(ListTest, ARefusedListNamesNobodysMeter) {
+    const Octets names_only = array(1, hex("0202 0906 0000600100FF 0A03 313233"));
+    Items items;
+    List list;
+    ASSERT_TRUE(flatten(names_only, items));
+    EXPECT_EQ(read_list(items, list).error(), han::list::Error::no_values);
+    const Octets power = array(1, scaled);
+    ASSERT_TRUE(flatten(power, items));
+    ASSERT_TRUE(read_list(items, list));
+    EXPECT_EQ(list.meter_id, "");
+    EXPECT_EQ(list.manufacturer, "Aidon");
 }
 
 TEST(ListTest, TakesTheMeterTimeFromItsClockWhereTheMessageHasNone) {
