@@ -16,6 +16,7 @@ namespace {
 namespace asio = boost::asio;
 
 asio::awaitable<void> wait_for_event(asio::posix::stream_descriptor& events) {
+    co_await accept_cancellation();
     std::array<char, 4096> buffer{};
     (void)co_await events.async_read_some(asio::buffer(buffer), as_result);
 }
@@ -42,8 +43,7 @@ asio::awaitable<void> DeviceWatch::wait(std::chrono::milliseconds patience) {
         co_await sleep(patience);
         co_return;
     }
-    const auto first =
-        co_await (cancellable(wait_for_event(events_)) || cancellable(sleep(patience)));
+    const auto first = co_await (wait_for_event(events_) || time_limit(patience));
     if (first.index() == 0)
         co_await sleep(std::min(for_udev, patience));
 }

@@ -1,20 +1,21 @@
 // The life of a port: opened, read, and opened again for ever. Two things go on while a line is
 // open: the coroutine reads, and a timer looks after silence. What the bytes mean is decided in
-// port_reception.hpp, what is logged in outage_log.hpp.
+// port_reception.hpp, what is logged in port_log.hpp.
 #include "daemon/port.hpp"
 
 #include "daemon/awaiting.hpp"
 #include "daemon/backoff.hpp"
 #include "daemon/config_rules.hpp"
 #include "daemon/device_watch.hpp"
-#include "daemon/outage_log.hpp"
+#include "daemon/port_log.hpp"
 #include "daemon/port_reception.hpp"
 #include "daemon/serial_line.hpp"
 #include "daemon/tcp_line.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <spdlog/spdlog.h>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <array>
 #include <optional>
@@ -32,20 +33,6 @@ ParityProbe::Options probe_options(const PortOptions& options) {
     return probe;
 }
 
-std::string text_of(const error_code& error, bool tcp) {
-    if (tcp)
-        return error == asio::error::eof ? "closed by the other side" : error.message();
-    for (const int gone : {EIO, ENODEV, ENXIO})
-        if (error == error_code(gone, boost::system::system_category()))
-            return "the device is gone";
-    return error == asio::error::eof ? "the device is gone" : error.message();
-}
-
-asio::awaitable<bool> is_cancelled() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 } // namespace
 
 class Port::Impl {
@@ -57,7 +44,8 @@ class Port::Impl {
           silence_(tcp_ ? options.tcp_silence : options.serial_silence),
           reception_(port, listener, config_, std::move(memory), stats_, probe_options(options)),
           backoff_(options.first_retry, tcp_ ? options.slowest_tcp_retry : options.slowest_retry),
-          line_(executor_), timer_(executor_), stop_(executor_, Clock::time_point::max()) {}
+          log_(config_, stats_), line_(executor_), timer_(executor_),
+          stop_(executor_, Clock::time_point::max()) {}
 
     asio::awaitable<void> run();
     void stop();
@@ -67,6 +55,8 @@ class Port::Impl {
 
   private:
     asio::awaitable<void> run_for_ever();
+    asio::awaitable<void> try_again_and_again();
+    asio::awaitable<void> wait_for_stop();
     asio::awaitable<std::string> open_and_read(std::optional<DeviceWatch>& watch);
     asio::awaitable<std::expected<FileDescriptor, std::string>> open();
     void begin(FileDescriptor descriptor);
@@ -75,8 +65,6 @@ class Port::Impl {
     void on_timer();
     void on_bytes(std::span<std::uint8_t> bytes);
     void on_working();
-    void report(const std::string& cause);
-    [[nodiscard]] std::string name() const;
     [[nodiscard]] DeviceWatch new_watch() const;
 
     asio::any_io_executor executor_;
@@ -87,7 +75,7 @@ class Port::Impl {
     PortStats stats_;
     PortReception reception_;
     Backoff backoff_;
-    OutageLog log_;
+    PortLog log_;
     asio::posix::stream_descriptor line_;
     asio::steady_timer timer_;                            // of silence
     asio::steady_timer stop_;                             // cancelled to stop
@@ -105,6 +93,7 @@ class Port::Impl {
     bool has_brought_data_ = false;
     bool silent_ = false; // since one was wedged
     bool stopping_ = false;
+    std::exception_ptr failure_;
 };
 
 // ---- opening and closing ------------------------------------------------------------------------
@@ -114,8 +103,10 @@ asio::awaitable<void> Port::Impl::run() {
     co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
     if (!stopping_)
-        co_await (cancellable(run_for_ever()) || cancellable(stop_.async_wait(as_result)));
+        co_await (run_for_ever() || wait_for_stop());
     stats_.state = "closed";
+    if (failure_)
+        std::rethrow_exception(failure_);
 }
 
 void Port::Impl::stop() {
@@ -123,8 +114,23 @@ void Port::Impl::stop() {
     stop_.cancel();
 }
 
+asio::awaitable<void> Port::Impl::wait_for_stop() {
+    co_await accept_cancellation();
+    (void)co_await stop_.async_wait(as_result);
+}
+
+// An exception, the listener's for instance, must not leave the other side of || waiting.
 asio::awaitable<void> Port::Impl::run_for_ever() {
+    co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
+    try {
+        co_await try_again_and_again();
+    } catch (...) {
+        failure_ = std::current_exception();
+    }
+}
+
+asio::awaitable<void> Port::Impl::try_again_and_again() {
     std::optional<DeviceWatch> watch;
     while (!co_await is_cancelled()) {
         // Made before the attempt, so that it sees what happens meanwhile.
@@ -134,7 +140,8 @@ asio::awaitable<void> Port::Impl::run_for_ever() {
             break;
         if (std::exchange(wedged_, false))
             continue;
-        report(cause);
+        log_.on_failure(cause);
+        stats_.state = cause;
         if (!watch)
             watch.emplace(new_watch());
         co_await watch->wait(backoff_.next());
@@ -153,7 +160,7 @@ asio::awaitable<std::string> Port::Impl::open_and_read(std::optional<DeviceWatch
     while (cause.empty() && !co_await is_cancelled()) {
         const auto [error, size] = co_await line_.async_read_some(asio::buffer(buffer), as_result);
         if (error)
-            cause = text_of(error, tcp_);
+            cause = tcp_ ? tcp_failure(error) : serial_failure(error);
         else
             on_bytes(std::span(buffer).first(size));
     }
@@ -184,15 +191,10 @@ void Port::Impl::begin(FileDescriptor descriptor) {
     in_burst_ = working_ = wedged_ = false;
     reception_.on_open(opened_);
     stats_.state = "open";
-    if (std::exchange(has_been_open_, true)) {
+    if (std::exchange(has_been_open_, true))
         ++stats_.reconnects;
-    } else {
-        (void)log_.on_working();
-        spdlog::info(
-            "port {}: opened{}", name(),
-            tcp_ ? ""
-                 : fmt::format(", {} baud {}", config_.baud, frame_format(reception_.parity())));
-    }
+    else
+        log_.on_first_opening();
     watch_silence();
 }
 
@@ -245,10 +247,8 @@ void Port::Impl::on_timer() {
     if (!working_ && !silent_ && now - opened_ >= options_.settling)
         on_working();
     if (has_brought_data_ && now - last_byte_ >= options_.wedged) {
-        if (!std::exchange(silent_, true) && log_.on_failure("silent"))
-            spdlog::warn(
-                "port {}: no byte for {} s; opening it anew", name(),
-                std::chrono::duration_cast<std::chrono::seconds>(now - last_byte_).count());
+        silent_ = true;
+        log_.on_wedged(now - last_byte_);
         wedged_ = true;
         line_.cancel();
         return;
@@ -259,21 +259,7 @@ void Port::Impl::on_timer() {
 void Port::Impl::on_working() {
     working_ = true;
     backoff_.reset();
-    if (log_.on_working())
-        spdlog::info("port {}: works again", name());
-}
-
-void Port::Impl::report(const std::string& cause) {
-    if (log_.on_failure(cause))
-        spdlog::warn("port {}: {}; trying again until it works", name(), cause);
-    stats_.state = cause;
-}
-
-// As configured, and what that is at the moment.
-std::string Port::Impl::name() const {
-    if (stats_.path.empty() || stats_.path == config_.device)
-        return config_.device;
-    return config_.device + " (" + stats_.path + ")";
+    log_.on_working();
 }
 
 DeviceWatch Port::Impl::new_watch() const {

@@ -116,6 +116,14 @@ bool set_parity(int line, Parity parity) noexcept {
     return ::tcsetattr(line, TCSANOW, &settings) == 0;
 }
 
+// An adapter that was pulled out ends, or fails with one of these.
+std::string serial_failure(const boost::system::error_code& error) {
+    const auto& category = boost::system::system_category();
+    const bool gone = error.category() != category || error.value() == EIO ||
+                      error.value() == ENODEV || error.value() == ENXIO;
+    return gone ? "the device is gone" : error.message();
+}
+
 std::string_view frame_format(Parity parity) noexcept {
     switch (parity) {
     case Parity::none:

@@ -4,9 +4,12 @@
 #include "daemon/config.hpp"
 #include "daemon/file_descriptor.hpp"
 
+#include <boost/system/error_code.hpp>
+
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace hanport {
 
@@ -23,6 +26,9 @@ open_serial_line(const std::filesystem::path& path, unsigned baud, Parity parity
 /// Changes the parity of an open line, to none or even; what has arrived is kept. False where the
 /// line refuses.
 bool set_parity(int line, Parity parity) noexcept;
+
+/// Why reading has failed, in the words of the log: "the device is gone".
+[[nodiscard]] std::string serial_failure(const boost::system::error_code& error);
 
 /// "8N1", "8E1"; empty for automatic.
 [[nodiscard]] std::string_view frame_format(Parity parity) noexcept;

@@ -44,6 +44,7 @@ asio::awaitable<std::pair<error_code, tcp::resolver::results_type>> resolve(Host
 }
 
 asio::awaitable<Opened> connect(HostPort address) {
+    co_await accept_cancellation();
     const auto [unknown, endpoints] = co_await resolve(address);
     if (unknown)
         co_return std::unexpected(address.host + ": " + unknown.message());
@@ -63,11 +64,14 @@ asio::awaitable<Opened> connect(HostPort address) {
 
 asio::awaitable<Opened> open_tcp_line(HostPort address, std::chrono::milliseconds patience) {
     using namespace asio::experimental::awaitable_operators;
-    auto first =
-        co_await (cancellable(connect(std::move(address))) || cancellable(sleep(patience)));
+    auto first = co_await (connect(std::move(address)) || time_limit(patience));
     if (auto* const opened = std::get_if<0>(&first))
         co_return std::move(*opened);
     co_return std::unexpected("no answer within " + std::to_string(patience.count()) + " ms");
+}
+
+std::string tcp_failure(const error_code& error) {
+    return error == asio::error::eof ? "closed by the other side" : error.message();
 }
 
 } // namespace hanport

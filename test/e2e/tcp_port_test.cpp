@@ -9,6 +9,7 @@
 
 namespace {
 
+using namespace std::chrono_literals;
 using boost::asio::ip::tcp;
 using hanport::Parity;
 using support::corpus_file;
@@ -114,6 +115,46 @@ TEST(TcpPortTest, AServerThatHangsUpIsToldOnce) {
                                          "W port " + device +
                                              ": closed by the other side; trying again until it "
                                              "works"));
+}
+
+// A server whose queue is full answers nothing at all.
+class DeafServer {
+  public:
+    explicit DeafServer(PortBench& bench) : acceptor_(bench.io, tcp::v4()) {
+        acceptor_.bind({boost::asio::ip::address_v4::loopback(), 0});
+        acceptor_.listen(0);
+        for (int i = 0; i < 3; ++i) {
+            auto& socket = *waiting_.emplace_back(std::make_unique<tcp::socket>(bench.io));
+            socket.async_connect(acceptor_.local_endpoint(), [](auto) {});
+        }
+    }
+    [[nodiscard]] std::string device() const {
+        return "tcp://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
+    }
+
+  private:
+    tcp::acceptor acceptor_;
+    std::vector<std::unique_ptr<tcp::socket>> waiting_;
+};
+
+TEST(TcpPortTest, DoesNotWaitForAnAnswerForEver) {
+    PortBench bench;
+    bench.options.connect_patience = 100ms;
+    const DeafServer server(bench);
+    const auto& port = bench.start({.device = server.device()});
+    EXPECT_TRUE(bench.until([&] { return port.stats().state == "no answer within 100 ms"; }));
+}
+
+TEST(TcpPortTest, StopsWhileItConnects) {
+    PortBench bench;
+    bench.options.connect_patience = 1h;
+    const DeafServer server(bench);
+    auto& port = bench.start({.device = server.device()});
+    bench.pass(50ms);
+    EXPECT_EQ(bench.running, 1U);
+    port.stop();
+    EXPECT_TRUE(bench.until([&] { return bench.running == 0; }));
+    EXPECT_EQ(port.stats().state, "closed");
 }
 
 } // namespace

@@ -1,0 +1,54 @@
+// What a port has to say to people, in one place.
+#pragma once
+
+#include "daemon/outage_log.hpp"
+#include "daemon/port.hpp"
+#include "daemon/serial_line.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace hanport {
+
+class PortLog {
+  public:
+    /// Both have to outlive it.
+    PortLog(const PortConfig& config, const PortStats& stats) : config_(config), stats_(stats) {}
+
+    void on_first_opening() {
+        (void)outages_.on_working();
+        if (const auto format = frame_format(stats_.parity); format.empty())
+            spdlog::info("port {}: opened", name());
+        else
+            spdlog::info("port {}: opened, {} baud {}", name(), config_.baud, format);
+    }
+
+    void on_failure(const std::string& cause) {
+        if (outages_.on_failure(cause))
+            spdlog::warn("port {}: {}; trying again until it works", name(), cause);
+    }
+
+    void on_wedged(std::chrono::steady_clock::duration silence) {
+        if (outages_.on_failure("silent"))
+            spdlog::warn("port {}: no byte for {} s; opening it anew", name(),
+                         std::chrono::duration_cast<std::chrono::seconds>(silence).count());
+    }
+
+    void on_working() {
+        if (outages_.on_working())
+            spdlog::info("port {}: works again", name());
+    }
+
+  private:
+    // As configured, and what that is at the moment.
+    [[nodiscard]] std::string name() const {
+        if (stats_.path.empty() || stats_.path == config_.device)
+            return config_.device;
+        return config_.device + " (" + stats_.path + ")";
+    }
+
+    const PortConfig& config_;
+    const PortStats& stats_;
+    OutageLog outages_;
+};
+
+} // namespace hanport
