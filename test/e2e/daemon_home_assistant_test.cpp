@@ -192,9 +192,9 @@ constexpr std::array fields{
     Field{"current_l1", "Current L1", "current", "measurement", "A", 2, 2, true},
     Field{"current_l2", "Current L2", "current", "measurement", "A", 2, 2, true},
     Field{"current_l3", "Current L3", "current", "measurement", "A", 2, 2, true},
-    Field{"voltage_l1", "Voltage L1", "voltage", "measurement", "V", 1, 1, true},
-    Field{"voltage_l2", "Voltage L2", "voltage", "measurement", "V", 1, 1, true},
-    Field{"voltage_l3", "Voltage L3", "voltage", "measurement", "V", 1, 1, true},
+    Field{"voltage_l1", "Voltage L1", "voltage", "measurement", "V", 0, 1, true},
+    Field{"voltage_l2", "Voltage L2", "voltage", "measurement", "V", 0, 1, true},
+    Field{"voltage_l3", "Voltage L3", "voltage", "measurement", "V", 0, 1, true},
     Field{"active_energy_import", "Energy import", "energy", "total", "kWh", 2, 3, false},
     Field{"active_energy_export", "Energy export", "energy", "total", "kWh", 2, 3, false},
     Field{"reactive_energy_import", "Reactive energy import", "reactive_energy", "total", "kvarh",
@@ -273,6 +273,8 @@ TEST_P(DaemonDiscovery, HasTheFieldsOfTheDocumentation) {
         if (announced.erase(field.key) > 0)
             expect_field(components.at(field.key), field, id);
     EXPECT_THAT(announced, IsEmpty()) << "the table has them all";
+    EXPECT_EQ(components.at("voltage_l1").at("suggested_display_precision"),
+              model.starts_with("kamstrup") ? 0 : 1);
     for (const char* counter : {"frames_ok", "frames_refused", "bytes"})
         EXPECT_EQ(components.at(counter).at("enabled_by_default"), false) << counter;
     EXPECT_EQ(witness.last("/state").contains("voltage_l2"), sent.contains("voltage_l2"));
