@@ -25,7 +25,8 @@ PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
         const auto content = read_file(path_);
         if (!content)
             return;
-        for (const auto& [device, port] : json::parse(*content).items())
+        const json ports = json::parse(*content); // outlives the loop, as a temporary does not
+        for (const auto& [device, port] : ports.items())
             ports_[device] = {.parity = parity_of(port.at("parity")),
                               .meter_id = port.at("meter_id"),
                               .meter_type = port.at("meter_type"),

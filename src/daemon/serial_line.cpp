@@ -62,11 +62,15 @@ bool take_alone(int line) {
            (is_pseudo_terminal(line) || ::ioctl(line, TIOCEXCL) == 0);
 }
 
-// PARODD means nothing where PARENB is not set. It is set there because pseudo-terminals drop
-// PARENB and keep PARODD: so their other end can see which parity is in use, and tests do.
-void put_parity(termios& settings, Parity parity) {
+// PARODD means nothing where PARENB is not set. It is set there because pseudo-terminals have no
+// PARENB and keep PARODD: so their other end can see which parity is in use, and tests do. Asked
+// for PARENB and nothing else that is new, they answer with EINVAL.
+void put_parity(int line, termios& settings, Parity parity) {
     settings.c_cflag &= ~static_cast<tcflag_t>(PARENB | PARODD);
-    settings.c_cflag |= parity == Parity::even ? PARENB : PARODD;
+    if (parity != Parity::even)
+        settings.c_cflag |= PARODD;
+    else if (!is_pseudo_terminal(line))
+        settings.c_cflag |= PARENB;
 }
 
 bool set_up(int line, unsigned baud, Parity parity) {
@@ -79,7 +83,7 @@ bool set_up(int line, unsigned baud, Parity parity) {
     settings.c_iflag = INPCK | PARMRK;
     settings.c_oflag = 0;
     settings.c_cflag = CS8 | CREAD | CLOCAL;
-    put_parity(settings, parity);
+    put_parity(line, settings, parity);
     settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
     const auto* const speed = std::ranges::find(speeds, baud, &std::pair<unsigned, speed_t>::first);
@@ -112,7 +116,7 @@ bool set_parity(int line, Parity parity) noexcept {
     termios settings{};
     if (::tcgetattr(line, &settings) != 0)
         return false;
-    put_parity(settings, parity);
+    put_parity(line, settings, parity);
     return ::tcsetattr(line, TCSANOW, &settings) == 0;
 }
 

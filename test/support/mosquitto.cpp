@@ -74,6 +74,15 @@ Received parse(const std::string& line) {
 
 Mosquitto::Mosquitto(Options options) : options_(std::move(options)) {
     std::tie(reservation_, port_) = reserve_port();
+    write_passwords();
+}
+
+void Mosquitto::change(Options options) {
+    options_ = std::move(options);
+    write_passwords();
+}
+
+void Mosquitto::write_passwords() const {
     if (!options_.username.empty())
         run_program({"mosquitto_passwd", "-b", "-c", folder_.path("passwords"), options_.username,
                      options_.password});
@@ -183,7 +192,7 @@ std::vector<std::string> Mosquitto::client_arguments() const {
     return arguments;
 }
 
-Subscriber::Subscriber(const Mosquitto& broker, const std::string& filter) {
+Subscriber::Subscriber(const Mosquitto& broker, const std::string& filter, Session session) {
     static std::atomic<int> number = 0;
     const std::string id =
         "witness-" + std::to_string(::getpid()) + '-' + std::to_string(number.fetch_add(1));
@@ -197,6 +206,8 @@ Subscriber::Subscriber(const Mosquitto& broker, const std::string& filter) {
         arguments.push_back(argument);
     arguments.insert(arguments.end(),
                      {"-V", "mqttv5", "-i", id, "-q", "1", "-F", "= %q %r %x %t", "-t", filter});
+    if (session == Session::kept)
+        arguments.insert(arguments.end(), {"-c", "-x", "3600"});
     child_ = start_program(arguments, ends[1], -1);
     ::close(ends[1]);
     if (!broker.wait_for_log("Sending SUBACK to " + id))

@@ -37,6 +37,8 @@ class Mosquitto {
     /// Stops its work without closing connections, as a hung machine does (SIGSTOP), and goes on.
     void freeze();
     void thaw();
+    /// Other options from the next start on.
+    void change(Options options);
     [[nodiscard]] bool running() const noexcept { return child_ > 0; }
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
@@ -54,6 +56,7 @@ class Mosquitto {
   private:
     [[nodiscard]] std::string configuration() const;
     void end(int signal);
+    void write_passwords() const;
 
     Options options_;
     Folder folder_;
@@ -76,8 +79,11 @@ struct Received {
 /// by itself when the broker comes back.
 class Subscriber {
   public:
+    enum class Session : bool { clean, kept }; ///< kept: a persistent broker collects meanwhile
+
     /// Returns once the broker has confirmed the subscription.
-    Subscriber(const Mosquitto& broker, const std::string& filter);
+    Subscriber(const Mosquitto& broker, const std::string& filter,
+               Session session = Session::clean);
     ~Subscriber();
     Subscriber(const Subscriber&) = delete;
     Subscriber& operator=(const Subscriber&) = delete;

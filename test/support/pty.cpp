@@ -49,7 +49,7 @@ void Pty::close() {
     master_ = -1;
 }
 
-// A pseudo-terminal drops PARENB; hanport sets PARODD, which it keeps, where PARENB is not set.
+// A pseudo-terminal has no PARENB; hanport sets PARODD, which it keeps, for no parity.
 bool Pty::is_even_parity() const {
     return (settings_of(master_).c_cflag & PARODD) == 0;
 }

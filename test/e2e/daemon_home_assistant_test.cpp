@@ -1,0 +1,293 @@
+// What Home Assistant is told over the wire: births, brokers that forget, changes of style, entities
+// that are no longer, and the fields of an announcement.
+#include "support/daemon.hpp"
+#include "support/meter_feed.hpp"
+#include "support/witness.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using support::Daemon;
+using support::MeterFeed;
+using support::Mosquitto;
+using support::Received;
+using support::Witness;
+using testing::IsEmpty;
+
+class DaemonHomeAssistant : public testing::Test {
+  protected:
+    DaemonHomeAssistant() { broker.start(); }
+
+    void start(const std::string& style = "device") {
+        daemon.options.home_assistant = "discovery = \"" + style + "\"\n";
+        daemon.start_and_wait();
+    }
+    // Both kinds of lists, so that all that the meter sends is known.
+    void send_lists() {
+        (void)meter.send("hourly");
+        id = meter.send("live").at("meter_id");
+    }
+    [[nodiscard]] std::string device_topic() const {
+        return "homeassistant/device/hanport_" + id + "/config";
+    }
+    [[nodiscard]] std::string single_topic(const std::string& key) const {
+        return "homeassistant/sensor/hanport_" + id + "/" + key + "/config";
+    }
+    // Discovery messages as "topic payload", in the order of the wire; payloads of more than 40
+    // characters are "config".
+    [[nodiscard]] static std::vector<std::string> told(const Witness& witness) {
+        std::vector<std::string> found;
+        for (const Received& message : witness.all)
+            if (message.topic.ends_with("/config"))
+                found.push_back(message.topic + ' ' +
+                                (message.payload.size() > 40 ? "config" : message.payload));
+        return found;
+    }
+    [[nodiscard]] static std::ptrdiff_t place(const std::vector<std::string>& all,
+                                              const std::string& what) {
+        const auto at = std::ranges::find(all, what);
+        EXPECT_NE(at, all.end()) << what;
+        return at - all.begin();
+    }
+
+    Mosquitto broker;
+    MeterFeed meter{"kaifa-3p"};
+    Daemon daemon{{.device = meter.pty->path(), .url = broker.url()}};
+    std::string id;
+};
+
+TEST_F(DaemonHomeAssistant, ABirthIsAnsweredWithDiscoveryAndState) {
+    Witness witness(broker);
+    start();
+    send_lists();
+    ASSERT_TRUE(witness.until([&] { return witness.count(device_topic()) > 0; }));
+    witness.all.clear();
+    support::publish(broker, "homeassistant/status", "offline");
+    witness.listen(500ms);
+    EXPECT_THAT(told(witness), IsEmpty());
+    const auto birth = std::chrono::steady_clock::now();
+    support::publish(broker, "homeassistant/status", "online");
+    ASSERT_TRUE(witness.until(
+        [&] { return witness.count(device_topic()) == 1 && witness.count("/state") >= 1; }));
+    EXPECT_LT(std::chrono::steady_clock::now() - birth, 10s);
+    EXPECT_TRUE(witness.last("/state").contains("active_energy_import"));
+}
+
+TEST_F(DaemonHomeAssistant, ABrokerThatForgotIsToldAgain) {
+    start();
+    send_lists();
+    {
+        Witness witness(broker);
+        ASSERT_TRUE(witness.until([&] { return witness.count(device_topic()) > 0; }));
+    }
+    broker.kill(); // not persistent
+    broker.start();
+    Witness witness(broker);
+    ASSERT_TRUE(witness.until([&] {
+        return witness.count(device_topic()) > 0 && witness.count("/availability") > 0 &&
+               witness.count("reader/pi/status") > 0 && witness.count("/state") > 0;
+    }));
+    EXPECT_EQ(witness.payloads("/availability").back(), "online");
+    EXPECT_EQ(witness.payloads("reader/pi/status").back(), "online");
+    Witness later(broker);
+    ASSERT_TRUE(later.until([&] { return later.count(device_topic()) > 0; }));
+    EXPECT_TRUE(std::ranges::find(later.all, device_topic(), &Received::topic)->retained);
+}
+
+TEST_F(DaemonHomeAssistant, MigratesToSingleAndBackWithoutLosingEntities) {
+    const std::string migrate = R"( {"migrate_discovery":true})";
+    const std::string key = "active_power_import";
+    start("device");
+    send_lists();
+    Witness witness(broker);
+    ASSERT_TRUE(witness.until([&] { return witness.count(device_topic()) > 0; }));
+    const json device = witness.last(device_topic());
+    ASSERT_EQ(daemon.stop().status, 0);
+
+    Witness to_single(broker, "homeassistant/#");
+    ASSERT_TRUE(to_single.until([&] { return to_single.count("/config") == 1; })); // the retained
+    to_single.all.clear();
+    start("single");
+    send_lists();
+    ASSERT_TRUE(to_single.until([&] {
+        const auto all = to_single.payloads(device_topic());
+        return !all.empty() && all.back().empty();
+    }));
+    auto wire = told(to_single);
+    EXPECT_LT(place(wire, device_topic() + migrate), place(wire, single_topic(key) + " config"));
+    EXPECT_LT(place(wire, single_topic(key) + " config"), place(wire, device_topic() + " "));
+    const json single = to_single.last(single_topic(key));
+    EXPECT_EQ(single.at("unique_id"), device.at("components").at(key).at("unique_id"));
+    EXPECT_EQ(single.at("device"), device.at("device"));
+    ASSERT_EQ(daemon.stop().status, 0);
+
+    Witness to_device(broker, "homeassistant/#");
+    const std::size_t singles = device.at("components").size();
+    ASSERT_TRUE(to_device.until([&] { return to_device.count("/config") == singles; }));
+    to_device.all.clear();
+    start("device");
+    send_lists();
+    ASSERT_TRUE(to_device.until([&] {
+        const auto all = told(to_device);
+        return static_cast<std::size_t>(std::ranges::count_if(
+                   all, [](const auto& text) { return text.ends_with("/config "); })) == singles;
+    }));
+    wire = told(to_device);
+    EXPECT_LT(place(wire, single_topic(key) + migrate), place(wire, device_topic() + " config"));
+    EXPECT_LT(place(wire, device_topic() + " config"), place(wire, single_topic(key) + " "));
+    EXPECT_EQ(to_device.last(device_topic()).at("components"), device.at("components"));
+}
+
+TEST_F(DaemonHomeAssistant, WhatWasAnnouncedAndIsNoMoreIsRemoved) {
+    start();
+    send_lists();
+    Witness witness(broker);
+    ASSERT_TRUE(witness.until([&] { return witness.count(device_topic()) > 0; }));
+    ASSERT_EQ(daemon.stop().status, 0);
+    json config = witness.last(device_topic());
+    config["components"]["old_thing"] = {{"platform", "sensor"},
+                                         {"unique_id", "hanport_" + id + "_old_thing"},
+                                         {"name", "Old thing"},
+                                         {"value_template", "{{ value_json.old_thing }}"}};
+    support::publish(broker, device_topic(), config.dump(), 1, true);
+    Witness again(broker, "homeassistant/#");
+    ASSERT_TRUE(again.until([&] { return again.count(device_topic()) == 1; }));
+    start();
+    send_lists();
+    ASSERT_TRUE(again.until([&] {
+        return again.count(device_topic()) > 2 &&
+               !again.last(device_topic()).at("components").contains("old_thing");
+    }));
+    // First with nothing but its platform, which removes it, then without it.
+    const auto payloads = again.payloads(device_topic());
+    const json removal = json::parse(payloads.at(payloads.size() - 2));
+    EXPECT_EQ(removal.at("components").at("old_thing"), json({{"platform", "sensor"}}));
+}
+
+// ---- the fields, typed from Home Assistant's documentation ---------------------------------------
+
+struct Field {
+    const char* key;
+    const char* name;
+    const char* device_class;
+    const char* state_class;
+    const char* unit;
+    int least_decimals, most_decimals;
+    bool expires;
+};
+
+constexpr std::array fields{
+    Field{"active_power_import", "Power import", "power", "measurement", "W", 0, 0, true},
+    Field{"active_power_export", "Power export", "power", "measurement", "W", 0, 0, true},
+    Field{"reactive_power_import", "Reactive power import", "reactive_power", "measurement", "var",
+          0, 0, true},
+    Field{"reactive_power_export", "Reactive power export", "reactive_power", "measurement", "var",
+          0, 0, true},
+    Field{"current_l1", "Current L1", "current", "measurement", "A", 2, 2, true},
+    Field{"current_l2", "Current L2", "current", "measurement", "A", 2, 2, true},
+    Field{"current_l3", "Current L3", "current", "measurement", "A", 2, 2, true},
+    Field{"voltage_l1", "Voltage L1", "voltage", "measurement", "V", 0, 1, true},
+    Field{"voltage_l2", "Voltage L2", "voltage", "measurement", "V", 0, 1, true},
+    Field{"voltage_l3", "Voltage L3", "voltage", "measurement", "V", 0, 1, true},
+    Field{"active_energy_import", "Energy import", "energy", "total", "kWh", 2, 3, false},
+    Field{"active_energy_export", "Energy export", "energy", "total", "kWh", 2, 3, false},
+    Field{"reactive_energy_import", "Reactive energy import", "reactive_energy", "total", "kvarh",
+          2, 3, false},
+    Field{"reactive_energy_export", "Reactive energy export", "reactive_energy", "total", "kvarh",
+          2, 3, false},
+};
+
+void expect_field(const json& component, const Field& field, const std::string& id) {
+    SCOPED_TRACE(field.key);
+    EXPECT_EQ(component.at("platform"), "sensor");
+    EXPECT_EQ(component.at("unique_id"), "hanport_" + id + "_" + field.key);
+    EXPECT_TRUE(
+        component.at("default_entity_id").get<std::string>().starts_with("sensor.hanport_"));
+    EXPECT_EQ(component.at("name"), field.name);
+    EXPECT_EQ(component.at("device_class"), field.device_class);
+    EXPECT_EQ(component.at("state_class"), field.state_class);
+    EXPECT_EQ(component.at("unit_of_measurement"), field.unit);
+    EXPECT_GE(component.at("suggested_display_precision"), field.least_decimals);
+    EXPECT_LE(component.at("suggested_display_precision"), field.most_decimals);
+    EXPECT_EQ(component.at("value_template"), "{{ value_json." + std::string(field.key) + " }}");
+    EXPECT_EQ(component.contains("expire_after"), field.expires);
+    EXPECT_EQ(component.value("expire_after", 60), 60);
+    EXPECT_FALSE(component.contains("entity_category"));
+}
+
+class DaemonDiscovery : public testing::TestWithParam<const char*> {};
+
+TEST_P(DaemonDiscovery, HasTheFieldsOfTheDocumentation) {
+    const std::string model = GetParam();
+    Mosquitto broker;
+    broker.start();
+    MeterFeed meter(model);
+    Daemon daemon({.device = meter.pty->path(), .url = broker.url()});
+    Witness witness(broker);
+    daemon.start_and_wait();
+    const json hourly = meter.send("hourly");
+    const json live = meter.send("live");
+    const std::string id = live.at("meter_id");
+    const std::string topic = "homeassistant/device/hanport_" + id + "/config";
+    ASSERT_TRUE(witness.until([&] { return witness.count(topic) > 0; }));
+    const json config = witness.last(topic);
+    const auto message = std::ranges::find(witness.all, topic, &Received::topic);
+    EXPECT_EQ(message->qos, 1);
+
+    const json device = config.at("device");
+    EXPECT_EQ(device.at("identifiers"), json({"hanport_" + id}));
+    EXPECT_EQ(device.at("serial_number"), id);
+    EXPECT_EQ(device.at("manufacturer"), live.at("manufacturer"));
+    EXPECT_EQ(device.at("model"), live.at("meter_type"));
+    EXPECT_EQ(config.at("origin").at("name"), "hanport");
+    EXPECT_TRUE(config.at("origin").contains("sw_version"));
+    EXPECT_EQ(config.at("state_topic"), "hanport/" + id + "/state");
+    EXPECT_EQ(config.at("availability_mode"), "all");
+    EXPECT_EQ(config.at("availability"), json({{{"topic", "hanport/reader/pi/status"}},
+                                               {{"topic", "hanport/" + id + "/availability"}}}));
+
+    // Exactly what it sends and measures, and diagnostics.
+    std::set<std::string> sent;
+    for (const json& list : {hourly, live})
+        for (const json& value : list.at("values"))
+            if (value.at("value").is_number())
+                sent.insert(value.at("name").get<std::string>());
+    if (model == "kaifa-3p-it") {
+        EXPECT_EQ(sent.erase("voltage_l2"), 1U) << "three wires: sent as 0";
+    }
+    std::set<std::string> announced;
+    const json& components = config.at("components");
+    for (const auto& [key, component] : components.items())
+        if (!component.contains("entity_category"))
+            announced.insert(key);
+        else
+            EXPECT_EQ(component.at("entity_category"), "diagnostic");
+    EXPECT_EQ(announced, sent);
+    for (const Field& field : fields)
+        if (announced.erase(field.key) > 0)
+            expect_field(components.at(field.key), field, id);
+    EXPECT_THAT(announced, IsEmpty()) << "the table has them all";
+    EXPECT_EQ(components.at("voltage_l1").at("suggested_display_precision"),
+              model.starts_with("kamstrup") ? 0 : 1);
+    for (const char* counter : {"frames_ok", "frames_refused", "bytes"})
+        EXPECT_EQ(components.at(counter).at("enabled_by_default"), false) << counter;
+    EXPECT_EQ(witness.last("/state").contains("voltage_l2"), sent.contains("voltage_l2"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, DaemonDiscovery,
+                         testing::Values("kaifa-3p", "kaifa-3p-it", "kaifa-1p", "aidon-3p",
+                                         "aidon-3p-it", "aidon-1p", "kamstrup-1p1q",
+                                         "landisgyr-3p"),
+                         [](const auto& test) {
+                             std::string name = test.param;
+                             std::ranges::replace(name, '-', '_');
+                             return name;
+                         });
+
+} // namespace

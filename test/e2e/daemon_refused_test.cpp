@@ -1,0 +1,108 @@
+// Brokers that do not let the daemon in: it says why in words, goes on trying, and is connected when
+// the broker has been put right.
+#include "support/daemon.hpp"
+#include "support/meter_feed.hpp"
+#include "support/witness.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Certificates;
+using support::Daemon;
+using support::MeterFeed;
+using support::Mosquitto;
+using support::Witness;
+using testing::HasSubstr;
+using testing::Not;
+
+const Certificates& certificates() {
+    static const Certificates all;
+    return all;
+}
+const Certificates& others() {
+    static const Certificates all;
+    return all;
+}
+
+std::string ca_line(const std::string& file) {
+    return "ca_file = \"" + file + "\"\n";
+}
+
+class DaemonRefused : public testing::Test {
+  protected:
+    // Waits for the reason; then the broker is put right, and an hourly list of before arrives.
+    void expect_refused_and_let_in(Mosquitto& broker, std::string_view reason,
+                                   const Mosquitto::Options& right) {
+        daemon.options.url = broker.url();
+        broker.start();
+        daemon.start();
+        ASSERT_TRUE(daemon.wait_for_log(": opened"));
+        ASSERT_TRUE(daemon.wait_for_log(reason)) << reason;
+        (void)meter.send("hourly");
+        ASSERT_TRUE(support::until([&] { return daemon.waiting() == 1; }));
+        broker.stop();
+        broker.change(right);
+        broker.start();
+        Witness witness(broker);
+        EXPECT_TRUE(witness.until([&] { return witness.count("/list/hourly") == 1; },
+                                  std::chrono::seconds(60)));
+        EXPECT_TRUE(daemon.wait_for_log("connected to the broker"));
+        log = daemon.stop().err;
+    }
+
+    MeterFeed meter{"kamstrup-3p4q"};
+    Daemon daemon{{.device = meter.pty->path(), .url = ""}};
+    std::string log;
+};
+
+TEST_F(DaemonRefused, TlsWithTheRightAuthorityConnects) {
+    Mosquitto broker({.tls = &certificates()});
+    broker.start();
+    Witness witness(broker);
+    daemon.options.url = broker.url();
+    daemon.options.mqtt = ca_line(certificates().ca());
+    daemon.start_and_wait();
+    (void)meter.send("hourly");
+    EXPECT_TRUE(witness.until([&] { return witness.count("/list/hourly") == 1; }));
+    EXPECT_EQ(daemon.stop().status, 0);
+}
+
+TEST_F(DaemonRefused, AWrongAuthority) {
+    Mosquitto broker({.tls = &others()});
+    daemon.options.mqtt = ca_line(certificates().ca());
+    expect_refused_and_let_in(broker, "the broker's certificate is not trusted",
+                              {.tls = &certificates()});
+}
+
+// Nothing given: the system's authorities are asked, and they know nothing of it.
+TEST_F(DaemonRefused, NoAuthorityGiven) {
+    Mosquitto broker({.tls = &certificates()});
+    broker.start();
+    daemon.options.url = broker.url();
+    daemon.start();
+    EXPECT_TRUE(daemon.wait_for_log("the broker's certificate is not trusted"));
+    EXPECT_TRUE(daemon.wait_for_log("trying again"));
+    EXPECT_EQ(daemon.stop().status, 0);
+}
+
+TEST_F(DaemonRefused, AnAuthorityThatIsNoFileIsAMistakeAtStart) {
+    daemon.options.url = "mqtts://localhost";
+    daemon.options.mqtt = ca_line("nowhere.pem");
+    daemon.start();
+    const auto outcome = daemon.process().finish();
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("nowhere.pem"));
+}
+
+TEST_F(DaemonRefused, AWrongPassword) {
+    Mosquitto broker({.username = "meter", .password = "open sesame"});
+    daemon.options.mqtt = "username = \"meter\"\npassword_file = \"password\"\n";
+    daemon.folder.write("password", "hunter2\n");
+    expect_refused_and_let_in(broker, "bad user name or password",
+                              {.username = "meter", .password = "hunter2"});
+    EXPECT_THAT(log, Not(HasSubstr("hunter2")));
+}
+
+} // namespace

@@ -1,0 +1,74 @@
+// hanport run as a test needs it: a configuration, a state directory and a log of its own, started
+// and killed as often as the test likes.
+#pragma once
+
+#include "support/process.hpp"
+
+#include <memory>
+
+namespace support {
+
+class Daemon {
+  public:
+    struct Options {
+        std::string device;
+        std::string url; ///< of the broker
+        std::string parity = "none";
+        std::string port{};           ///< more lines of [[port]]
+        std::string mqtt{};           ///< more lines of [mqtt]
+        std::string home_assistant{}; ///< lines of [home_assistant]
+        std::string log_level = "info";
+        bool to_stdout = false;
+    };
+
+    /// What is published is below "hanport/", the reader's own below "hanport/reader/pi/".
+    explicit Daemon(Options options);
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+
+    /// Writes the configuration and starts; ready() tells when it has got somewhere.
+    void start();
+    /// Starts and waits until the port is open and the broker connected, which it has to be.
+    void start_and_wait();
+    /// SIGKILL, and its log forgotten.
+    void kill();
+    /// SIGTERM; how it ended, with all that it logged.
+    [[nodiscard]] Outcome stop();
+
+    /// Waits until this run's log has `text` in it; false after `patience`.
+    [[nodiscard]] bool wait_for_log(std::string_view text,
+                                    std::chrono::milliseconds patience = std::chrono::seconds(20));
+    [[nodiscard]] Process& process() { return *process_; }
+
+    /// A file of the state directory.
+    [[nodiscard]] std::string state(std::string_view name) const;
+    /// Number of hourly lists on disk that wait for the broker.
+    [[nodiscard]] std::size_t waiting() const;
+
+    Options options; ///< used by the next start
+    Folder folder;
+
+  private:
+    std::unique_ptr<Process> process_;
+};
+
+/// Looks again and again; false if the condition does not hold within `patience`.
+template <class Condition>
+[[nodiscard]] bool until(const Condition& condition,
+                         std::chrono::milliseconds patience = std::chrono::seconds(20));
+
+/// A moment between two looks.
+void look_again_later();
+
+template <class Condition>
+bool until(const Condition& condition, std::chrono::milliseconds patience) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > deadline)
+            return false;
+        look_again_later();
+    }
+    return true;
+}
+
+} // namespace support
