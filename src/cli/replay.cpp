@@ -1,11 +1,12 @@
-// hanport replay: a capture with its timing, as bytes on a pseudo terminal or as decoded lists.
-#include "ciphering/aes_gcm.hpp"
+// hanport replay: a capture with its timing, as bytes on a pseudo terminal, as decoded lists, or as messages.
 #include "cli/capture_file.hpp"
 #include "cli/key_option.hpp"
 #include "cli/pace.hpp"
 #include "cli/pty.hpp"
+#include "cli/replay_sink.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/subcommands.hpp"
+#include "daemon/config.hpp"
 #include "han/decoder.hpp"
 #include "han/text/json_line.hpp"
 
@@ -25,14 +26,8 @@ struct Options {
     double speed = 1;
     std::string to = "stdout";
     std::string link;
+    std::string config = hanport::default_config_file;
     ciphering::Keys keys;
-};
-
-// Octets that come together.
-struct Burst {
-    milliseconds since{};            // the beginning of the capture
-    std::optional<CaptureTime> time; // where the capture tells it
-    han::Bytes octets;
 };
 
 // Puts a capture's octets in time: at the stamps that it has, else as fast as a line of 2400 baud
@@ -91,15 +86,7 @@ class Timeline {
     std::optional<CaptureTime> time_;
 };
 
-// Where bursts go.
-class Sink {
-  public:
-    virtual ~Sink() = default;
-    virtual void write(const Burst& burst) = 0;
-    virtual void finish() = 0;
-};
-
-class PtySink : public Sink {
+class PtySink : public ReplaySink {
   public:
     explicit PtySink(Pty& pty) : pty_(pty) {}
     void write(const Burst& burst) override { pty_.write(burst.octets); }
@@ -110,7 +97,7 @@ class PtySink : public Sink {
 };
 
 // Lists as decode prints them, and before that when the capture says that they were received.
-class ListSink : public Sink, private han::Listener {
+class ListSink : public ReplaySink, private han::Listener {
   public:
     explicit ListSink(const ciphering::Keys& keys) : decipherer_(keys) {}
     void write(const Burst& burst) override {
@@ -119,7 +106,7 @@ class ListSink : public Sink, private han::Listener {
     }
     void finish() override { decoder_.give_up(); }
 
-    [[nodiscard]] std::uint64_t lists() const noexcept { return lists_; }
+    [[nodiscard]] std::uint64_t lists() const noexcept override { return lists_; }
 
   private:
     void on_list(const han::list::List& list) override {
@@ -150,7 +137,7 @@ class ListSink : public Sink, private han::Listener {
 };
 
 // True where something was in the capture.
-bool play(CaptureFile& file, const Options& options, Sink& sink, Stop& stop) {
+bool play(CaptureFile& file, const Options& options, ReplaySink& sink, Stop& stop) {
     Pace pace(options.speed, stop);
     Timeline timeline;
     bool any = false;
@@ -174,10 +161,12 @@ bool play(CaptureFile& file, const Options& options, Sink& sink, Stop& stop) {
 int replay(const Options& options) {
     CaptureFile file(options.file);
     Stop stop;
-    if (options.to == "stdout") {
-        ListSink sink(options.keys);
-        play(file, options, sink, stop);
-        return sink.lists() > 0 ? success : nothing_found;
+    if (options.to != "pty") {
+        const std::unique_ptr<ReplaySink> sink =
+            options.to == "mqtt" ? make_broker_sink(options.config, options.keys)
+                                 : std::make_unique<ListSink>(options.keys);
+        play(file, options, *sink, stop);
+        return sink->lists() > 0 ? success : nothing_found;
     }
     Pty pty(options.link, stop);
     StandardOutput().write(pty.path() + "\n");
@@ -201,11 +190,14 @@ void add_replay(CLI::App& app, int& status) {
     command
         ->add_option("--to", options->to,
                      "pty: bytes on a pseudo terminal, whose path is printed; stdout: decoded "
-                     "lists, one JSON object a line")
-        ->check(CLI::IsMember({"pty", "stdout"}))
+                     "lists, one JSON object a line; mqtt: messages as of hanport run")
+        ->check(CLI::IsMember({"pty", "mqtt", "stdout"}))
         ->capture_default_str();
     command->add_option("--link", options->link,
                         "A symbolic link to the pseudo terminal, removed at the end");
+    command
+        ->add_option("--config", options->config, "The configuration whose [mqtt] names the broker")
+        ->capture_default_str();
     add_key_option(*command, "--encryption-key", options->keys.encryption,
                    "Encryption key (EK, GPK60) of a ciphered meter: 32 hex digits, or @FILE");
     add_key_option(*command, "--authentication-key", options->keys.authentication,
@@ -220,6 +212,9 @@ void add_replay(CLI::App& app, int& status) {
         } catch (const std::system_error& error) {
             std::cerr << "hanport: " << options->file
                       << ": cannot be read: " << error.code().message() << '\n';
+            status = wrong_call;
+        } catch (const std::runtime_error& error) {
+            std::cerr << "hanport: " << error.what() << '\n';
             status = wrong_call;
         }
     });

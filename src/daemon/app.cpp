@@ -1,8 +1,8 @@
 // The wiring; see app.hpp.
 #include "daemon/app.hpp"
 
+#include "daemon/broker_options.hpp"
 #include "daemon/service.hpp"
-#include "daemon/small_file.hpp"
 #include "daemon/stats.hpp"
 #include "mqtt/list_message.hpp"
 #include "mqtt/state.hpp"
@@ -36,25 +36,6 @@ constexpr int ticks_between_stats = 60;
 // systemd ends a service that takes longer; a broker that hangs must not cost the orderly end.
 constexpr auto stop_patience = 1500ms;
 
-std::string first_line(const fs::path& file) {
-    const auto content = read_small_file(file);
-    if (!content)
-        throw ConfigError("the password in " + file.string() +
-                          " cannot be read: " + content.error());
-    return content->substr(0, content->find_first_of("\r\n"));
-}
-
-// From password_file, or the systemd credential of that name.
-std::string password(const MqttConfig& config) {
-    if (!config.password_file.empty())
-        return first_line(config.password_file);
-    const char* const directory = std::getenv("CREDENTIALS_DIRECTORY");
-    if (directory == nullptr)
-        return {};
-    const fs::path credential = fs::path(directory) / "mqtt_password";
-    return fs::exists(credential) ? first_line(credential) : std::string{};
-}
-
 // A meter that never names itself (Aidon in Sweden) is told by its port.
 std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
     if (!list.meter_id.empty())
@@ -69,10 +50,7 @@ std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
 } // namespace
 
 App::App(asio::io_context& io, Config config, bool to_stdout)
-    : io_(io), config_(std::move(config)), to_stdout_(to_stdout),
-      topics_{.prefix = config_.mqtt.prefix,
-              .client_id = config_.mqtt.client_id,
-              .discovery_prefix = config_.home_assistant.prefix},
+    : io_(io), config_(std::move(config)), to_stdout_(to_stdout), topics_(topics_of(config_)),
       signals_(io, SIGTERM, SIGINT), memory_(config_.service.state_directory),
       store_(config_.service.state_directory, kept_lists_per_port * config_.ports.size()),
       publisher_(make_publisher()),
@@ -101,20 +79,7 @@ std::unique_ptr<Publisher> App::make_publisher() {
     if (mqtt.insecure)
         spdlog::warn("mqtt.insecure is set: whoever answers at {} is believed to be the broker",
                      mqtt.url);
-    BrokerOptions options{.url = mqtt.url,
-                          .client_id = mqtt.client_id,
-                          .mqtt5 = mqtt.mqtt5,
-                          .username = mqtt.username,
-                          .password = password(mqtt),
-                          .ca_file = mqtt.ca_file,
-                          .certificate_file = mqtt.certificate_file,
-                          .key_file = mqtt.key_file,
-                          .insecure = mqtt.insecure,
-                          .will = {.topic = topics_.status(),
-                                   .payload = std::string(offline),
-                                   .qos = Qos::at_least_once,
-                                   .retain = Retain::yes}};
-    return make_broker_publisher(io_.get_executor(), std::move(options), std::move(events));
+    return make_broker_publisher(io_.get_executor(), broker_options(config_), std::move(events));
 }
 
 void App::start() {

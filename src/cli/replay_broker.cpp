@@ -1,0 +1,109 @@
+// hanport replay --to mqtt: the lists of a capture as messages. No discovery: a replayed meter is no meter.
+#include "cli/replay_sink.hpp"
+#include "daemon/broker_options.hpp"
+#include "daemon/meter.hpp"
+#include "han/decoder.hpp"
+#include "mqtt/list_message.hpp"
+#include "mqtt/state.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <map>
+
+namespace cli {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+using std::chrono::system_clock;
+
+constexpr auto patience = 10s;
+
+class BrokerSink : public ReplaySink, private han::Listener {
+  public:
+    BrokerSink(const hanport::Config& config, const ciphering::Keys& keys)
+        : topics_(hanport::topics_of(config)),
+          broker_(io_.get_executor(), options(config), events()), decipherer_(keys) {
+        broker_.start();
+        wait([this] { return broker_.connected() || !cause_.empty(); });
+        if (!broker_.connected())
+            throw std::runtime_error("no connection to " + config.mqtt.url + ": " + cause_);
+    }
+
+    void write(const Burst& burst) override {
+        time_ = burst.time ? system_clock::time_point(*burst.time) : system_clock::now();
+        decoder_.feed(burst.octets);
+        io_.poll();
+    }
+
+    void finish() override {
+        decoder_.give_up();
+        wait([this] { return delivered_ == sent_ || !broker_.connected(); });
+        if (delivered_ != sent_)
+            throw std::runtime_error("the broker has not taken all: " +
+                                     (cause_.empty() ? "it does not answer" : cause_));
+        broker_.stop(patience);
+    }
+
+    [[nodiscard]] std::uint64_t lists() const noexcept override { return lists_; }
+
+  private:
+    static hanport::BrokerOptions options(const hanport::Config& config) {
+        hanport::BrokerOptions options = hanport::broker_options(config);
+        options.client_id += "-replay"; // beside the daemon, not instead of it
+        options.will = {};
+        return options;
+    }
+
+    hanport::BrokerEvents events() {
+        return {.on_connected = {},
+                .on_disconnected = [this](const std::string& cause) { cause_ = cause; },
+                .on_message = {},
+                .on_delivered = [this](std::uint64_t) { ++delivered_; }};
+    }
+
+    template <class Condition>
+    void wait(Condition condition) {
+        for (const auto deadline = steady_clock::now() + patience;
+             !condition() && steady_clock::now() < deadline;)
+            io_.run_one_for(100ms);
+    }
+
+    void publish(const hanport::Message& message) {
+        if (broker_.publish(message, sent_ + 1))
+            ++sent_;
+    }
+
+    void on_list(const han::list::List& list) override {
+        ++lists_;
+        if (list.meter_id.empty())
+            return;
+        hanport::Meter& meter = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
+        const auto kind = meter.take(list, time_);
+        publish(list_message(topics_, list.meter_id, list, kind, time_));
+        publish({.topic = topics_.state(list.meter_id),
+                 .payload = state_json(meter.snapshot(), time_)});
+    }
+    void on_refusal(const han::Refusal&) override {} // decode tells of damage
+
+    boost::asio::io_context io_{1};
+    hanport::Topics topics_;
+    std::string cause_;
+    std::uint64_t sent_ = 0;
+    std::uint64_t delivered_ = 0;
+    hanport::Broker broker_;
+    ciphering::AesGcm decipherer_;
+    han::Decoder decoder_{*this, &decipherer_};
+    std::map<std::string, hanport::Meter> meters_;
+    system_clock::time_point time_;
+    std::uint64_t lists_ = 0;
+};
+
+} // namespace
+
+std::unique_ptr<ReplaySink> make_broker_sink(const std::string& config_file,
+                                             const ciphering::Keys& keys) {
+    return std::make_unique<BrokerSink>(hanport::load_config(config_file), keys);
+}
+
+} // namespace cli

@@ -1,0 +1,57 @@
+// The [mqtt] section made a connection; see broker_options.hpp.
+#include "daemon/broker_options.hpp"
+
+#include "daemon/small_file.hpp"
+
+#include <cstdlib>
+
+namespace hanport {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string first_line(const fs::path& file) {
+    const auto content = read_small_file(file);
+    if (!content)
+        throw ConfigError("the password in " + file.string() +
+                          " cannot be read: " + content.error());
+    return content->substr(0, content->find_first_of("\r\n"));
+}
+
+// From password_file, or the systemd credential of that name.
+std::string password(const MqttConfig& config) {
+    if (!config.password_file.empty())
+        return first_line(config.password_file);
+    const char* const directory = std::getenv("CREDENTIALS_DIRECTORY");
+    if (directory == nullptr)
+        return {};
+    const fs::path credential = fs::path(directory) / "mqtt_password";
+    return fs::exists(credential) ? first_line(credential) : std::string{};
+}
+
+} // namespace
+
+Topics topics_of(const Config& config) {
+    return {.prefix = config.mqtt.prefix,
+            .client_id = config.mqtt.client_id,
+            .discovery_prefix = config.home_assistant.prefix};
+}
+
+BrokerOptions broker_options(const Config& config) {
+    const MqttConfig& mqtt = config.mqtt;
+    return {.url = mqtt.url,
+            .client_id = mqtt.client_id,
+            .mqtt5 = mqtt.mqtt5,
+            .username = mqtt.username,
+            .password = password(mqtt),
+            .ca_file = mqtt.ca_file,
+            .certificate_file = mqtt.certificate_file,
+            .key_file = mqtt.key_file,
+            .insecure = mqtt.insecure,
+            .will = {.topic = topics_of(config).status(),
+                     .payload = std::string(offline),
+                     .qos = Qos::at_least_once,
+                     .retain = Retain::yes}};
+}
+
+} // namespace hanport
