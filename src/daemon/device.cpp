@@ -51,8 +51,8 @@ fs::path nearest_that_exists(fs::path folder) {
 
 } // namespace
 
-std::expected<fs::path, std::string> find_device(std::string_view device,
-                                                 const DeviceFolders& folders) {
+std::expected<fs::path, NoDevice> find_device(std::string_view device,
+                                              const DeviceFolders& folders) {
     if (device != "auto")
         return fs::path(device);
     auto found = adapters_by_id(folders.by_id);
@@ -62,12 +62,14 @@ std::expected<fs::path, std::string> find_device(std::string_view device,
     if (found.size() == 1)
         return found.front();
     if (found.empty())
-        return std::unexpected("no USB serial adapter found in " + folders.by_id.string() +
-                               " nor as ttyUSB* or ttyACM* in " + folders.devices.string());
+        return std::unexpected(NoDevice{"no USB serial adapter found in " + folders.by_id.string() +
+                                            " nor as ttyUSB* or ttyACM* in " +
+                                            folders.devices.string(),
+                                        true});
     std::string text = "several USB serial adapters found; name one as device:";
     for (const auto& path : found)
         text.append(" ").append(path.string());
-    return std::unexpected(text);
+    return std::unexpected(NoDevice{text, false});
 }
 
 std::vector<fs::path> folders_to_watch(std::string_view device, const DeviceFolders& folders) {

@@ -15,9 +15,14 @@ struct DeviceFolders {
     std::filesystem::path devices = "/dev";            ///< ttyUSB*, ttyACM*
 };
 
+struct NoDevice {
+    std::string cause;
+    bool is_missing = false; ///< there is none; else there are several
+};
+
 /// `device` itself, or for "auto" the only USB serial adapter: its link in by_id, else its name in
 /// devices. The error says why there is none, or which ones there are.
-[[nodiscard]] std::expected<std::filesystem::path, std::string>
+[[nodiscard]] std::expected<std::filesystem::path, NoDevice>
 find_device(std::string_view device, const DeviceFolders& folders);
 
 /// The folders in which something changes when the device comes: the nearest ones that exist.

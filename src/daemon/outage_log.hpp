@@ -19,6 +19,12 @@ class OutageLog {
         return true;
     }
 
+    /// The device is not there. True if that is to be logged: unless a cause was told already, from
+    /// which it follows, or beside which it is no news.
+    [[nodiscard]] bool on_missing(std::string_view cause) {
+        return told_.empty() && on_failure(cause);
+    }
+
     /// The port works. True if that is to be logged: for the first time, or after a failure.
     [[nodiscard]] bool on_working() {
         const bool news = !has_worked_ || !told_.empty();

@@ -62,7 +62,6 @@ class Port::Impl {
     asio::awaitable<std::string> open_and_read(std::optional<DeviceWatch>& watch);
     asio::awaitable<std::expected<FileDescriptor, std::string>> open();
     void begin(FileDescriptor descriptor);
-    void end();
     void watch_silence();
     void on_timer();
     void on_bytes(std::span<std::uint8_t> bytes);
@@ -93,7 +92,8 @@ class Port::Impl {
     // Of all lines so far.
     bool has_been_open_ = false;
     bool has_brought_data_ = false;
-    bool silent_ = false; // since one was wedged
+    bool missing_ = false; // at the last attempt the device was not there
+    bool silent_ = false;  // since one was wedged
     bool stopping_ = false;
     std::exception_ptr failure_;
 };
@@ -142,7 +142,7 @@ asio::awaitable<void> Port::Impl::try_again_and_again() {
             break;
         if (std::exchange(wedged_, false))
             continue;
-        log_.on_failure(cause);
+        log_.on_failure(cause, missing_);
         stats_.state = cause;
         if (!watch)
             watch.emplace(new_watch());
@@ -166,7 +166,10 @@ asio::awaitable<std::string> Port::Impl::open_and_read(std::optional<DeviceWatch
         else
             on_bytes(std::span(buffer).first(size));
     }
-    end();
+    timer_.cancel();
+    error_code ignored;
+    (void)line_.close(ignored);
+    reception_.on_close();
     co_return cause;
 }
 
@@ -181,10 +184,14 @@ asio::awaitable<std::expected<FileDescriptor, std::string>> Port::Impl::open() {
         co_return co_await open_tcp_line(*address, options_.connect_patience);
     }
     const auto path = find_device(config_.device, options_.folders);
+    missing_ = !path && path.error().is_missing;
     if (!path)
-        co_return std::unexpected(path.error());
+        co_return std::unexpected(path.error().cause);
     stats_.path = *path;
-    co_return open_serial_line(*path, config_.baud, reception_.parity());
+    auto line = open_serial_line(*path, config_.baud, reception_.parity());
+    std::error_code ignored;
+    missing_ = !line && !std::filesystem::exists(*path, ignored);
+    co_return line;
 }
 
 void Port::Impl::begin(FileDescriptor descriptor) {
@@ -198,13 +205,6 @@ void Port::Impl::begin(FileDescriptor descriptor) {
     else
         log_.on_first_opening();
     watch_silence();
-}
-
-void Port::Impl::end() {
-    timer_.cancel();
-    error_code ignored;
-    (void)line_.close(ignored);
-    reception_.on_close();
 }
 
 // ---- while a line is open -----------------------------------------------------------------------

@@ -22,8 +22,8 @@ class PortLog {
             spdlog::info("port {}: opened, {} baud {}", name(), config_.baud, format);
     }
 
-    void on_failure(const std::string& cause) {
-        if (outages_.on_failure(cause))
+    void on_failure(const std::string& cause, bool is_missing) {
+        if (is_missing ? outages_.on_missing(cause) : outages_.on_failure(cause))
             spdlog::warn("port {}: {}; trying again until it works", name(), cause);
     }
 

@@ -58,6 +58,18 @@ TEST(OutageLogTest, TellsEachCauseOnceUntilThePortWorks) {
     EXPECT_TRUE(log.on_working());
 }
 
+TEST(OutageLogTest, ThatADeviceIsMissingIsNoNewsBehindAnotherCause) {
+    OutageLog log;
+    EXPECT_TRUE(log.on_missing("missing"));
+    EXPECT_FALSE(log.on_missing("missing"));
+    EXPECT_TRUE(log.on_failure("busy"));
+    EXPECT_TRUE(log.on_working());
+    EXPECT_TRUE(log.on_failure("gone"));
+    EXPECT_FALSE(log.on_missing("missing"));
+    EXPECT_FALSE(log.on_missing("none found"));
+    EXPECT_TRUE(log.on_working());
+}
+
 TEST(OutageLogTest, TellsThatItWorksAtFirst) {
     OutageLog log;
     EXPECT_TRUE(log.on_working());
@@ -149,7 +161,7 @@ class Devices {
     // What "auto" finds, or why not, without the folder's name.
     [[nodiscard]] std::string found() const {
         const auto device = find_device("auto", folders);
-        std::string text = device ? device->string() : device.error();
+        std::string text = device ? device->string() : device.error().cause;
         const std::string place = folder_.path();
         for (auto at = text.find(place); at != std::string::npos; at = text.find(place, at))
             text.replace(at, place.size(), "DEV/");
@@ -195,7 +207,7 @@ TEST(DeviceTest, AutoIsTheOnlyAdapter) {
 
 TEST(DeviceTest, AnotherDeviceIsWhatItIs) {
     const Devices devices({"ttyUSB0"});
-    EXPECT_EQ(find_device("/dev/none", devices.folders), "/dev/none");
+    EXPECT_EQ(find_device("/dev/none", devices.folders).value(), "/dev/none");
 }
 
 TEST(DeviceTest, WatchesTheNearestFolderThatExists) {
