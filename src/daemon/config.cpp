@@ -129,9 +129,8 @@ class Reader {
     template <class Section, std::size_t N>
     void read_keys(const toml::table& table, const std::string& section,
                    const std::array<Row<Section>, N>& rows, Section& out) {
-        std::vector<std::string_view> known;
-        for (const auto& row : rows)
-            known.push_back(row.key);
+        std::array<std::string_view, N> known;
+        std::ranges::transform(rows, known.begin(), &Row<Section>::key);
         for (const auto& [key, node] : table) {
             const auto row = std::ranges::find(rows, key.str(), &Row<Section>::key);
             if (row == rows.end())

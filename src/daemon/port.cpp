@@ -17,7 +17,9 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <array>
+#include <exception>
 #include <optional>
 
 namespace hanport {
@@ -201,7 +203,7 @@ void Port::Impl::begin(FileDescriptor descriptor) {
 void Port::Impl::end() {
     timer_.cancel();
     error_code ignored;
-    line_.close(ignored);
+    (void)line_.close(ignored);
     reception_.on_close();
 }
 
