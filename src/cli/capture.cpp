@@ -2,14 +2,19 @@
 #include "cli/pace.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/text_capture.hpp"
+#include "daemon/config_rules.hpp"
+#include "daemon/host_port.hpp"
+#include "daemon/line_marks.hpp"
+#include "daemon/serial_line.hpp"
+#include "daemon/tcp_line.hpp"
+#include "mqtt/utc_time.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
 #include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -26,7 +31,7 @@ using namespace std::chrono_literals;
 constexpr milliseconds pause_between_bursts = 50ms;
 constexpr std::size_t longest_burst = 2051; // the longest frame with its flags
 
-constexpr std::string_view tcp_prefix = "tcp://";
+constexpr milliseconds connect_patience = 10s;
 
 struct Options {
     std::string port;
@@ -34,21 +39,6 @@ struct Options {
     std::string parity = "none";
     std::string output;
 };
-
-struct Speed {
-    unsigned baud;
-    speed_t code;
-};
-constexpr auto speeds = std::to_array<Speed>({{300, B300},
-                                              {600, B600},
-                                              {1200, B1200},
-                                              {2400, B2400},
-                                              {4800, B4800},
-                                              {9600, B9600},
-                                              {19200, B19200},
-                                              {38400, B38400},
-                                              {57600, B57600},
-                                              {115200, B115200}});
 
 // What cannot be opened or written, for people.
 class Failure : public std::runtime_error {
@@ -59,60 +49,31 @@ class Failure : public std::runtime_error {
 
 // ---- the port ----------------------------------------------------------------------------------
 
-int connect_to(const std::string& port) {
-    const std::string place = port.substr(tcp_prefix.size());
-    const std::size_t colon = place.rfind(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == place.size())
-        throw Failure(port, "is not of the form tcp://host:port");
-    std::string host = place.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']'))
-        host = host.substr(1, host.size() - 2);
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (const int error =
-            ::getaddrinfo(host.c_str(), place.substr(colon + 1).c_str(), &hints, &found);
-        error != 0)
-        throw Failure(port, ::gai_strerror(error));
-    int error = 0;
-    int connection = -1;
-    for (const addrinfo* one = found; one != nullptr && connection < 0; one = one->ai_next) {
-        connection = ::socket(one->ai_family, one->ai_socktype | SOCK_CLOEXEC, one->ai_protocol);
-        if (connection >= 0 && ::connect(connection, one->ai_addr, one->ai_addrlen) != 0) {
-            error = errno;
-            ::close(connection);
-            connection = -1;
-        }
-    }
-    ::freeaddrinfo(found);
-    if (connection < 0)
-        throw Failure(port, std::strerror(error));
-    return connection;
+hanport::Parity parity_of(const Options& options) {
+    return options.parity == "even" ? hanport::Parity::even : hanport::Parity::none;
 }
 
-void set_up_line(int line, const Options& options) {
-    termios settings{};
-    if (::ioctl(line, TIOCEXCL) != 0 || ::tcgetattr(line, &settings) != 0)
-        throw Failure(options.port, std::strerror(errno));
-    ::cfmakeraw(&settings);
-    settings.c_cflag |= CLOCAL | CREAD | (options.parity == "even" ? PARENB : 0U);
-    const auto speed = std::ranges::find(speeds, options.baud, &Speed::baud);
-    ::cfsetspeed(&settings, speed->code);
-    if (::tcsetattr(line, TCSANOW, &settings) != 0)
-        throw Failure(options.port, std::strerror(errno));
+using Opened = std::expected<hanport::FileDescriptor, std::string>;
+
+Opened connect_to(const std::string& port) {
+    const auto address = hanport::parse_host_port(port.substr(hanport::tcp_scheme.size()));
+    if (!address || address->port == 0)
+        return std::unexpected("is not of the form tcp://host:port");
+    boost::asio::io_context io;
+    auto opened = boost::asio::co_spawn(io, hanport::open_tcp_line(*address, connect_patience),
+                                        boost::asio::use_future);
+    io.run();
+    return opened.get();
 }
 
-// Opens a device or a connection for reading.
-int open_port(const Options& options) {
-    if (options.port.starts_with(tcp_prefix))
-        return connect_to(options.port);
-    const int line = ::open(options.port.c_str(), O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (line < 0)
-        throw Failure(options.port, std::strerror(errno));
-    if (::isatty(line) == 0)
-        throw Failure(options.port, "is not a serial port");
-    set_up_line(line, options);
-    return line;
+// Opens a device or a connection for reading without waiting.
+hanport::FileDescriptor open_port(const Options& options) {
+    Opened opened = hanport::is_tcp(options.port)
+                        ? connect_to(options.port)
+                        : hanport::open_serial_line(options.port, options.baud, parity_of(options));
+    if (!opened)
+        throw Failure(options.port, opened.error());
+    return std::move(*opened);
 }
 
 // ---- the capture -------------------------------------------------------------------------------
@@ -150,17 +111,19 @@ CaptureTime now() {
 
 std::string header(const Options& options) {
     std::string text = "# hanport capture, ";
-    append_utc(text, now());
+    hanport::append_utc(text, now());
     text += ", " + options.port;
-    if (!options.port.starts_with(tcp_prefix))
-        text += ", " + std::to_string(options.baud) + " baud, 8" +
-                (options.parity == "even" ? "E" : "N") + "1";
+    if (!hanport::is_tcp(options.port)) {
+        text += ", " + std::to_string(options.baud) + " baud, ";
+        text += hanport::frame_format(parity_of(options));
+    }
     return text + "\n";
 }
 
 class Capture {
   public:
-    Capture(int port, Output& output) : port_(port), output_(output) {}
+    Capture(int port, bool marked, Output& output)
+        : port_(port), marked_(marked), output_(output) {}
 
     // Until a signal comes; false where the port ended first.
     bool run(const Stop& stop) {
@@ -191,9 +154,13 @@ class Capture {
         const ssize_t got = ::read(port_, piece.data(), piece.size());
         if (got <= 0)
             return got < 0 && (errno == EAGAIN || errno == EINTR);
+        std::size_t size = static_cast<std::size_t>(got);
+        if (marked_)
+            size = marks_.take_out(std::span(piece).first(size)).size;
         if (burst_.empty())
             time_ = now();
-        burst_.insert(burst_.end(), piece.begin(), piece.begin() + got);
+        burst_.insert(burst_.end(), piece.begin(),
+                      piece.begin() + static_cast<std::ptrdiff_t>(size));
         return true;
     }
 
@@ -209,6 +176,8 @@ class Capture {
     }
 
     int port_;
+    bool marked_; // by the kernel, where a byte came damaged
+    hanport::LineMarks marks_;
     Output& output_;
     std::vector<std::uint8_t> burst_;
     CaptureTime time_;
@@ -219,15 +188,14 @@ class Capture {
 
 int capture(const Options& options) {
     try {
-        const int port = open_port(options);
+        const hanport::FileDescriptor port = open_port(options);
         Output output(options.output);
         Stop stop;
         output.write(header(options));
         std::cerr << "hanport: capturing " << options.port << "; Ctrl-C ends it\n";
-        Capture capture(port, output);
+        Capture capture(port.get(), !hanport::is_tcp(options.port), output);
         if (!capture.run(stop))
             std::cerr << "hanport: " << options.port << ": has closed\n";
-        ::close(port);
         std::cerr << "hanport: " << capture.octets() << " bytes in " << capture.bursts()
                   << (capture.bursts() == 1 ? " burst\n" : " bursts\n");
         return capture.octets() > 0 ? success : nothing_found;
@@ -245,12 +213,8 @@ void add_capture(CLI::App& app, int& status) {
         "capture", "Write down what arrives at a port, with its time, for decode and replay");
     command->add_option("PORT", options->port, "A serial port's path, or tcp://host:port")
         ->required();
-    std::vector<unsigned> bauds;
-    bauds.reserve(speeds.size());
-    for (const Speed& speed : speeds)
-        bauds.push_back(speed.baud);
     command->add_option("--baud", options->baud, "Speed of the line")
-        ->check(CLI::IsMember(bauds))
+        ->check(CLI::IsMember(std::vector(hanport::baud_rates.begin(), hanport::baud_rates.end())))
         ->capture_default_str();
     command->add_option("--parity", options->parity, "none (8N1) or even (8E1)")
         ->check(CLI::IsMember({"none", "even"}))

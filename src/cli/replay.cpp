@@ -9,6 +9,7 @@
 #include "daemon/config.hpp"
 #include "han/decoder.hpp"
 #include "han/text/json_line.hpp"
+#include "mqtt/utc_time.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -114,7 +115,7 @@ class ListSink : public ReplaySink, private han::Listener {
         han::text::append_json(line_, list);
         if (time_) {
             std::string received = R"("received":")";
-            append_utc(received, *time_);
+            hanport::append_utc(received, *time_);
             line_.insert(1, received.append("\","));
         }
         line_ += '\n';

@@ -1,8 +1,9 @@
 // Text captures, written and read; see text_capture.hpp.
 #include "cli/text_capture.hpp"
 
+#include "mqtt/utc_time.hpp"
+
 #include <array>
-#include <cstdio>
 
 namespace cli {
 namespace {
@@ -39,24 +40,10 @@ std::optional<milliseconds> take_fraction(std::string_view& text, char end) {
 
 } // namespace
 
-void append_utc(std::string& out, CaptureTime time) {
-    const auto midnight = floor<days>(time);
-    const year_month_day date(midnight);
-    const hh_mm_ss clock(time - midnight);
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()),
-                  static_cast<int>(clock.subseconds().count()));
-    out += text.data();
-}
-
 void append_burst(std::string& out, CaptureTime time, han::Bytes octets) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     out += '[';
-    append_utc(out, time);
+    hanport::append_utc(out, time);
     out += ']';
     for (const std::uint8_t octet : octets) {
         out += ' ';

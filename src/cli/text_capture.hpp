@@ -17,9 +17,6 @@ namespace cli {
 
 using CaptureTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// Appends "2026-11-20T15:59:30.412Z".
-void append_utc(std::string& out, CaptureTime time);
-
 /// Appends a line with its end.
 void append_burst(std::string& out, CaptureTime time, han::Bytes octets);
 

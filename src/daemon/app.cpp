@@ -30,8 +30,9 @@ using namespace std::chrono_literals;
 // A year of hours for each port.
 constexpr std::size_t kept_lists_per_port = 8784;
 
-constexpr auto tick_interval = 1s;
-constexpr int ticks_between_stats = 60;
+// What has to be looked after is slow, and waking up costs more than looking.
+constexpr auto tick_interval = 5s;
+constexpr auto stats_interval = 60s;
 
 // systemd ends a service that takes longer; a broker that hangs must not cost the orderly end.
 constexpr auto stop_patience = 1500ms;
@@ -220,19 +221,22 @@ void App::check_availability(Meter::Time now) {
 
 asio::awaitable<void> App::tick() {
     asio::steady_timer timer(io_);
-    const bool is_watched = watchdog_patience().has_value();
-    for (int ticks = 1; !stopping_; ++ticks) {
-        timer.expires_after(tick_interval);
+    const auto patience = watchdog_patience();
+    const auto interval =
+        std::min<std::chrono::steady_clock::duration>(tick_interval, patience.value_or(1h) / 2);
+    for (auto next_stats = started_ + stats_interval; !stopping_;) {
+        timer.expires_after(interval);
         co_await timer.async_wait(asio::use_awaitable);
         check_availability(system_clock::now());
-        if (ticks % ticks_between_stats == 0) {
+        if (const auto now = std::chrono::steady_clock::now(); now >= next_stats) {
+            next_stats = now + stats_interval - interval / 2; // at the tick nearest to it
             publish_stats();
             delivery_.on_minute();
             notify_status(std::to_string(meters_.size()) + " meters, broker " +
                           (publisher_->connected() ? "connected, " : "not connected, ") +
                           std::to_string(store_.depth()) + " hourly lists waiting");
         }
-        if (is_watched)
+        if (patience)
             notify_alive();
     }
 }

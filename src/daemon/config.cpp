@@ -26,8 +26,6 @@ using Value = const ConfigValue&;
 template <class T>
 using Choice = std::pair<std::string_view, T>;
 
-constexpr auto baud_rates =
-    std::to_array<unsigned>({300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200});
 constexpr auto parities = std::to_array<Choice<Parity>>(
     {{"auto", Parity::automatic}, {"none", Parity::none}, {"even", Parity::even}});
 constexpr auto protocols = std::to_array<Choice<bool>>({{"5", true}, {"3.1.1", false}});

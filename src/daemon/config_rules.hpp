@@ -1,6 +1,7 @@
 // What texts the configuration allows, each rule beside the words that tell people about it.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace hanport {
@@ -18,6 +19,10 @@ extern const TextRule url_rule;       ///< of the broker
 extern const TextRule client_id_rule; ///< it is a level of a topic as well
 extern const TextRule username_rule;
 extern const TextRule prefix_rule; ///< of topics
+
+/// Of a serial line.
+inline constexpr auto baud_rates =
+    std::to_array<unsigned>({300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200});
 
 [[nodiscard]] constexpr bool is_tcp(std::string_view device) noexcept {
     return device.starts_with(tcp_scheme);

@@ -1,25 +1,14 @@
 // Counters to JSON; the form stands in stats.hpp.
 #include "daemon/stats.hpp"
 
+#include "daemon/serial_line.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace hanport {
 namespace {
 
 using nlohmann::ordered_json;
-
-// As people write it: data bits, parity, stop bits.
-std::string frame_text(Parity parity) {
-    switch (parity) {
-    case Parity::none:
-        return "8N1";
-    case Parity::even:
-        return "8E1";
-    case Parity::automatic:
-        break;
-    }
-    return "unknown";
-}
 
 ordered_json to_json(const Port& port) {
     const PortStats& stats = port.stats();
@@ -32,7 +21,7 @@ ordered_json to_json(const Port& port) {
         (is_list ? lists : refused) += count;
     }
     return {{"device", port.config().device}, {"path", stats.path},
-            {"port_state", stats.state},      {"parity", frame_text(stats.parity)},
+            {"port_state", stats.state},      {"parity", frame_format(stats.parity)},
             {"bytes", stats.bytes},           {"line_errors", stats.line_errors},
             {"reconnects", stats.reconnects}, {"frames_ok", lists},
             {"frames_refused", refused},      {"frames", frames}};

@@ -281,9 +281,9 @@ TEST_P(DaemonDiscovery, HasTheFieldsOfTheDocumentation) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, DaemonDiscovery,
-                         testing::Values("kaifa-3p", "kaifa-3p-it", "kaifa-1p", "aidon-3p",
-                                         "aidon-3p-it", "aidon-1p", "kamstrup-1p1q",
-                                         "landisgyr-3p"),
+                         testing::Values("kamstrup-3p4q", "kamstrup-3p4q-old", "kaifa-3p",
+                                         "kaifa-3p-it", "kaifa-1p", "aidon-3p", "aidon-3p-it",
+                                         "aidon-1p", "kamstrup-1p1q", "landisgyr-3p"),
                          [](const auto& test) {
                              std::string name = test.param;
                              std::ranges::replace(name, '-', '_');
