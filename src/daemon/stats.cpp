@@ -20,11 +20,16 @@ ordered_json to_json(const Port& port) {
         const bool is_list = outcome == "power" || outcome == "live" || outcome == "hourly";
         (is_list ? lists : refused) += count;
     }
-    return {{"device", port.config().device}, {"path", stats.path},
-            {"port_state", stats.state},      {"parity", frame_format(stats.parity)},
-            {"bytes", stats.bytes},           {"line_errors", stats.line_errors},
-            {"reconnects", stats.reconnects}, {"frames_ok", lists},
-            {"frames_refused", refused},      {"frames", frames}};
+    return {{"device", port.config().device},
+            {"path", stats.path},
+            {"port_state", stats.state},
+            {"parity", stats.parity == Parity::automatic ? "unknown" : frame_format(stats.parity)},
+            {"bytes", stats.bytes},
+            {"line_errors", stats.line_errors},
+            {"reconnects", stats.reconnects},
+            {"frames_ok", lists},
+            {"frames_refused", refused},
+            {"frames", frames}};
 }
 
 std::string joined(const ordered_json& ports, const char* key) {

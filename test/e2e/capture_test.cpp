@@ -176,7 +176,7 @@ TEST(Capture, PortsThatCannotBeOpenedAreNamed) {
     };
     const std::vector<Row> rows{
         {{"/nowhere/tty"}, "hanport: /nowhere/tty: No such file or directory\n"},
-        {{folder.write("file", "x")}, folder.path("file") + ": is not a serial port\n"},
+        {{folder.write("file", "x")}, folder.path("file") + ": is no serial line\n"},
         {{"tcp://127.0.0.1:1"}, "hanport: tcp://127.0.0.1:1: Connection refused\n"},
         {{"tcp://127.0.0.1"}, "is not of the form tcp://host:port\n"},
         {{"/dev/tty", "--baud", "2401"}, "--baud"},
