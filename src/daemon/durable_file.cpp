@@ -53,7 +53,7 @@ class Descriptor {
 
 void write_durably(const fs::path& path, std::string_view content) {
     fs::path aside = path;
-    aside += ".new";
+    aside += unfinished_suffix;
     {
         const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
         file.write(content);

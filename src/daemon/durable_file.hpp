@@ -8,6 +8,9 @@
 
 namespace hanport {
 
+/// Of files that are being written.
+inline constexpr std::string_view unfinished_suffix = ".new";
+
 /// Writes `content` to a file beside `path`, syncs it and renames it over `path`; readable by the
 /// owner only. Throws std::filesystem::filesystem_error; `path` is then what it was.
 void write_durably(const std::filesystem::path& path, std::string_view content);

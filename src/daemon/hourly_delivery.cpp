@@ -1,6 +1,8 @@
 // One hourly list after the other; see hourly_delivery.hpp.
 #include "daemon/hourly_delivery.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace hanport {
 
 void HourlyDelivery::pump() {
@@ -32,8 +34,10 @@ void HourlyDelivery::on_delivered(std::uint64_t id) {
 }
 
 void HourlyDelivery::on_minute() {
-    if (under_way_ != 0 && under_way_ == under_way_last_minute_)
+    if (under_way_ != 0 && under_way_ == under_way_last_minute_) {
+        spdlog::warn("the broker did not take an hourly list within a minute; it is sent again");
         on_connected();
+    }
     under_way_last_minute_ = under_way_;
 }
 

@@ -102,9 +102,12 @@ HourlyStore::HourlyStore(fs::path directory, std::size_t capacity)
     fs::create_directories(outbox_);
     fs::create_directories(meters_);
     std::set<std::uint64_t> numbers;
-    for (const auto& entry : fs::directory_iterator(outbox_))
+    for (const auto& entry : fs::directory_iterator(outbox_)) {
         if (const auto number = number_of(entry.path()))
             numbers.insert(*number);
+        else if (entry.path().extension() == unfinished_suffix)
+            fs::remove(entry.path()); // the power failed while it was written
+    }
     for (const std::uint64_t number : numbers)
         queue_.push_back({.number = number, .in_memory = {}});
     if (!queue_.empty())

@@ -1,13 +1,12 @@
 // What is sent in which order: tables of what was announced before against what is wanted now.
 #include "mqtt/discovery.hpp"
 #include "mqtt/discovery_plan.hpp"
+#include "unit/mqtt/snapshots.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
-#include "unit/mqtt/snapshots.hpp"
 
 namespace {
 

@@ -1,13 +1,12 @@
 // Discovery payloads, field by field against the table of sensors_table.hpp.
 #include "mqtt/discovery.hpp"
+#include "unit/mqtt/sensors_table.hpp"
+#include "unit/mqtt/snapshots.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cctype>
 #include <set>
-
-#include "unit/mqtt/sensors_table.hpp"
-#include "unit/mqtt/snapshots.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // Lists as messages: topic, QoS, retained, and `received` at the end of what decode prints.
 #include "mqtt/list_message.hpp"
 #include "mqtt/utc_time.hpp"
+#include "unit/mqtt/snapshots.hpp"
 
 #include <gtest/gtest.h>
-
-#include "unit/mqtt/snapshots.hpp"
 
 namespace {
 

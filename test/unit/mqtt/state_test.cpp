@@ -1,9 +1,8 @@
 // The state topic: exact decimals, kWh, null for what is stale.
 #include "mqtt/state.hpp"
+#include "unit/mqtt/snapshots.hpp"
 
 #include <gtest/gtest.h>
-
-#include "unit/mqtt/snapshots.hpp"
 
 namespace {
 
