@@ -36,6 +36,7 @@ void Daemon::start() {
         arguments.insert(arguments.end(), {"--output", "stdout"});
     Process::Options how;
     how.unset.insert(how.unset.end(), {"JOURNAL_STREAM", "NOTIFY_SOCKET", "WATCHDOG_USEC"});
+    how.set = options.environment;
     process_ = std::make_unique<Process>(arguments, how);
 }
 

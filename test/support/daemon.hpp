@@ -19,6 +19,7 @@ class Daemon {
         std::string home_assistant{}; ///< lines of [home_assistant]
         std::string log_level = "info";
         bool to_stdout = false;
+        std::vector<std::string> environment{}; ///< NAME=value
     };
 
     /// What is published is below "hanport/", the reader's own below "hanport/reader/pi/".

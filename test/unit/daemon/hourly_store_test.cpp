@@ -183,9 +183,11 @@ TEST_F(HourlyStoreTest, ACrashWhileWritingLeavesNothingThatCounts) {
         auto store = open();
         store.put(record("a"));
     }
-    folder.write("state/outbox/0000000000000002.json.new", "{\"topic\":\"han");
+    const auto leftover =
+        folder.write("state/outbox/0000000000000002.json.new", "{\"topic\":\"han");
     folder.write("state/meters/5706567000000456.json.new", "{");
     auto store = open();
+    EXPECT_FALSE(std::filesystem::exists(leftover));
     EXPECT_EQ(store.depth(), 1U);
     store.put(record("b")); // over the leftover
     EXPECT_THAT(drain(store), ElementsAre("a", "b"));
