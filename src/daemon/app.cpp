@@ -16,13 +16,11 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 
 namespace hanport {
 namespace {
 
 namespace asio = boost::asio;
-namespace fs = std::filesystem;
 using han::list::ListKind;
 using std::chrono::system_clock;
 using namespace std::chrono_literals;

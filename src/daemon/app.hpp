@@ -39,7 +39,7 @@ class App : public PortListener {
     void keep_hourly(const han::list::List& list, const Meter& meter, const Message& message,
                      Meter::Time now);
     void restore_meters();
-    void publish(Message message) { (void)publisher_->publish(message, 0); }
+    void publish(const Message& message) { (void)publisher_->publish(message, 0); }
     void publish_meters();
     void publish_state(const Meter& meter);
     void publish_availability(const Meter& meter, bool is_online);

@@ -97,8 +97,8 @@ std::optional<std::uint64_t> number_of(const fs::path& path) {
 
 } // namespace
 
-HourlyStore::HourlyStore(fs::path directory, std::size_t capacity)
-    : outbox_(directory / "outbox"), meters_(std::move(directory) / "meters"), capacity_(capacity) {
+HourlyStore::HourlyStore(const fs::path& directory, std::size_t capacity)
+    : outbox_(directory / "outbox"), meters_(directory / "meters"), capacity_(capacity) {
     fs::create_directories(outbox_);
     fs::create_directories(meters_);
     std::set<std::uint64_t> numbers;
@@ -135,6 +135,7 @@ std::vector<HourlyRecord> HourlyStore::newest() {
         if (auto record = entry.in_memory ? entry.in_memory : load(path_of(entry.number)))
             by_meter.insert_or_assign(record->meter.meter_id, std::move(*record));
     std::vector<HourlyRecord> records;
+    records.reserve(by_meter.size());
     for (auto& [id, record] : by_meter)
         records.push_back(std::move(record));
     return records;

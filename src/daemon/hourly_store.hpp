@@ -34,7 +34,7 @@ class HourlyStore {
     /// Opens or makes the folders in `directory`. Of more than `capacity` undelivered lists the
     /// oldest are dropped. Throws std::filesystem::filesystem_error where the directory cannot be
     /// used.
-    HourlyStore(std::filesystem::path directory, std::size_t capacity);
+    HourlyStore(const std::filesystem::path& directory, std::size_t capacity);
 
     /// The newest record of each meter, delivered or not.
     [[nodiscard]] std::vector<HourlyRecord> newest();
