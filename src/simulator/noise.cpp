@@ -10,18 +10,20 @@ namespace {
 constexpr std::uint64_t million = 1'000'000;
 constexpr std::uint8_t flag = 0x7E;
 
-// Whether a receiver that trusts the length would find the frame intact, be it with the help of the
-// flag that follows it.
+// Whether a receiver that trusts the length would find an intact frame, behind any flag, be it with
+// the help of the flag that follows.
 bool reads_as_intact(const Octets& frame) {
-    constexpr std::size_t sum_size = 2;
     constexpr std::uint16_t sum_of_intact = 0x0F47;
-    if (frame.size() < 1 + sum_size)
-        return false;
-    const std::size_t length = (frame[1] & 7U) << 8U | frame[2];
     Octets followed = frame;
     followed.push_back(flag);
-    return length + 1 < followed.size() && followed[length + 1] == flag &&
-           crc16(std::span(followed).subspan(1, length)) == sum_of_intact;
+    for (std::size_t begin = 0; begin + 2 < followed.size(); ++begin) {
+        const std::size_t length = (followed[begin + 1] & 7U) << 8U | followed[begin + 2];
+        const std::size_t end = begin + 1 + length;
+        if (followed[begin] == flag && end < followed.size() && followed[end] == flag &&
+            crc16(std::span(followed).subspan(begin + 1, length)) == sum_of_intact)
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -51,10 +53,10 @@ void Noise::lose_octets(Octets& frame) {
 }
 
 void Noise::add_octets(Octets& frame) {
-    for (std::uint64_t left = 1 + random_.below(4); left > 0; --left)
-        frame.insert(frame.begin() + 1 +
-                         static_cast<std::ptrdiff_t>(random_.below(frame.size() - 2)),
-                     static_cast<std::uint8_t>(random_.below(256)));
+    for (std::uint64_t left = 1 + random_.below(4); left > 0; --left) {
+        const auto place = static_cast<std::ptrdiff_t>(1 + random_.below(frame.size() - 2));
+        frame.insert(frame.begin() + place, static_cast<std::uint8_t>(random_.below(256)));
+    }
 }
 
 void Noise::damage(Octets& frame) {

@@ -196,7 +196,8 @@ TEST(Simulate, ReplacesAnOldLinkButNoFile) {
     const std::string link = folder.path("meter");
     std::filesystem::create_symlink("/nowhere", link);
     Process meter(simulate({"--link", link}));
-    EXPECT_EQ(std::filesystem::read_symlink(link), meter.read_line());
+    const std::string path = meter.read_line();
+    EXPECT_EQ(std::filesystem::read_symlink(link), path);
     meter.signal(SIGTERM);
     EXPECT_EQ(meter.finish().status, 0);
 
