@@ -128,15 +128,21 @@ bool Pty::write(han::Bytes octets) {
     return octets.empty();
 }
 
-int Pty::unread() const noexcept {
-    int count = 0;
-    return ::ioctl(theirs_, FIONREAD, &count) == 0 ? count : 0;
+// Not by FIONREAD: that does not count what the kernel has yet to bring over, and poll brings it.
+bool Pty::has_unread() const noexcept {
+    pollfd readable{theirs_, POLLIN, 0};
+    return ::poll(&readable, 1, 0) > 0;
 }
 
+// Empty more than once: the kernel holds back what finds no room, and a reader that has just made
+// room may not yet have told it so.
 void Pty::drain() {
+    constexpr int enough = 5;
     const auto deadline = steady_clock::now() + patience;
-    while (has_reader() && unread() > 0 && steady_clock::now() < deadline)
+    for (int empty = 0; has_reader() && empty < enough && steady_clock::now() < deadline;) {
+        empty = has_unread() ? 0 : empty + 1;
         std::this_thread::sleep_for(glance);
+    }
 }
 
 } // namespace cli

@@ -45,7 +45,7 @@ class Pty {
         see_readers();
         return readers_ > 0;
     }
-    [[nodiscard]] int unread() const noexcept;
+    [[nodiscard]] bool has_unread() const noexcept;
 
     std::string link_;
     Stop& stop_;
