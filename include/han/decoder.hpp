@@ -51,6 +51,9 @@ class Decoder {
     /// The stream has ended, or was silent long enough that what is pending will not be completed.
     void give_up();
 
+    /// Octets that the frame at hand still lacks, by its own word; 0 where none is at hand.
+    [[nodiscard]] std::size_t awaited() const noexcept { return deframer_.awaited(); }
+
   private:
     void drain();
     void on_frame(const hdlc::Frame& frame);

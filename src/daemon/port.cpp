@@ -65,6 +65,8 @@ class Port::Impl {
     void watch_silence();
     void on_timer();
     void on_bytes(std::span<std::uint8_t> bytes);
+    [[nodiscard]] std::chrono::milliseconds rest() const;
+    asio::awaitable<void> rest_for(std::chrono::milliseconds time);
     void on_working();
     [[nodiscard]] DeviceWatch new_watch() const;
 
@@ -161,10 +163,13 @@ asio::awaitable<std::string> Port::Impl::open_and_read(std::optional<DeviceWatch
     std::string cause;
     while (cause.empty() && !co_await is_cancelled()) {
         const auto [error, size] = co_await line_.async_read_some(asio::buffer(buffer), as_result);
-        if (error)
+        if (error) {
             cause = tcp_ ? tcp_failure(error) : serial_failure(error);
-        else
-            on_bytes(std::span(buffer).first(size));
+            continue;
+        }
+        on_bytes(std::span(buffer).first(size));
+        if (const auto time = rest(); time > options_.least_rest)
+            co_await rest_for(time);
     }
     timer_.cancel();
     error_code ignored;
@@ -221,6 +226,28 @@ void Port::Impl::on_bytes(std::span<std::uint8_t> bytes) {
     // While a burst lasts the timer is not touched: it looks itself whether silence has come.
     if (!std::exchange(in_burst_, true))
         watch_silence();
+}
+
+// How long nothing but the middle of a frame can come. An adapter hands over four octets at a time,
+// and to wake up for each costs a Raspberry Pi far more than to decode the frame. Its end is waited
+// for awake, so that a list is published as soon as its last octet is there.
+std::chrono::milliseconds Port::Impl::rest() const {
+    using std::chrono::milliseconds;
+    if (tcp_ || silent_)
+        return milliseconds::zero();
+    const std::size_t bits = reception_.parity() == Parity::even ? 11 : 10; // of an octet
+    const milliseconds time(reception_.awaited() * bits * 1000 / config_.baud);
+    return std::min(time - options_.least_rest, options_.longest_rest);
+}
+
+// The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel
+// keeps what comes. Silence is counted from the end of the rest.
+asio::awaitable<void> Port::Impl::rest_for(std::chrono::milliseconds time) {
+    FileDescriptor line(line_.release());
+    co_await sleep(time);
+    line_.assign(line.release());
+    last_byte_ = Clock::now();
+    watch_silence();
 }
 
 // Sets the timer to what comes next.

@@ -35,6 +35,9 @@ class PortReception : han::Listener {
     /// To read the line with: none or even; automatic where the line is another host's.
     [[nodiscard]] Parity parity() const noexcept;
 
+    /// Octets that the frame at hand still lacks; 0 where none is at hand.
+    [[nodiscard]] std::size_t awaited() const noexcept { return decoder_.awaited(); }
+
     /// Intact frames so far.
     [[nodiscard]] std::uint64_t intact_frames() const noexcept { return intact_frames_; }
 

@@ -134,6 +134,41 @@ TEST(PortTest, AFrameCutOffIsRefusedWhenTheLineFallsSilent) {
     EXPECT_EQ(port.stats().frames.at("incomplete"), 1U);
 }
 
+// At 2400 baud the last 180 of 244 octets take three quarters of a second.
+TEST(PortTest, DoesNotWakeUpForTheMiddleOfAFrame) {
+    PortBench bench;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    const std::span frame = octets(live);
+    constexpr std::size_t begin = 64;
+    constexpr std::size_t middle = 100;
+    pty.write(frame.first(begin));
+    ASSERT_TRUE(bench.until([&] { return port.stats().bytes == begin; }));
+    pty.write(frame.subspan(begin, middle - begin));
+    bench.pass(50ms);
+    EXPECT_EQ(port.stats().bytes, begin);
+    ASSERT_TRUE(bench.until([&] { return port.stats().bytes == middle; })) << "nor does it forget";
+    pty.write(frame.subspan(middle));
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    EXPECT_THAT(bench.lines, ElementsAre(line(live)));
+    EXPECT_THAT(bench.refusals, IsEmpty());
+}
+
+TEST(PortTest, CanBeStoppedInTheMiddleOfAFrame) {
+    PortBench bench;
+    bench.options.longest_rest = 1h;
+    const Pty pty;
+    auto& port = bench.start({.device = pty.path(), .baud = 300});
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    constexpr std::size_t begin = 64;
+    pty.write(std::span(octets(live)).first(begin));
+    ASSERT_TRUE(bench.until([&] { return port.stats().bytes == begin; }));
+    port.stop();
+    ASSERT_TRUE(bench.until([&] { return bench.running == 0; }));
+    EXPECT_EQ(port.stats().state, "closed");
+}
+
 // ---- a line that goes and comes ---------------------------------------------------------------
 
 TEST(PortTest, FindsTheDeviceAgainUnderAnotherName) {

@@ -41,6 +41,10 @@ class Deframer {
     /// frame.
     void give_up() noexcept { giving_up_ = true; }
 
+    /// How many octets more the frame at hand announces by a length that has passed its HCS; 0 where
+    /// no such frame is at hand. To be asked when next() has been drained.
+    [[nodiscard]] std::size_t awaited() const noexcept;
+
     /// Octets buffered that are not yet part of any result.
     [[nodiscard]] std::size_t pending() const noexcept { return end_ - begin_; }
 

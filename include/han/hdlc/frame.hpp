@@ -1,9 +1,14 @@
 // HDLC frame format type 3 (ISO/IEC 13239 4.9, IEC 62056-46 6.4), as it lies between two flags:
 //
-//   frame format   2   1010 S LLLLLLLLLLL: type 3, S = segmentation, L = length of all between the
-//   flags destination    1, 2 or 4; the last octet has its lowest bit set source         1, 2 or 4;
-//   likewise control        1 HCS            2   over all before it; missing where there is no
-//   information field information    0…n FCS            2   over all before it
+//   octets
+//   2          frame format   1010 S LLLLLLLLLLL: type 3, S = segmentation,
+//                             L = length of all between the flags
+//   1, 2 or 4  destination    the last octet has its lowest bit set
+//   1, 2 or 4  source         likewise
+//   1          control
+//   2          HCS            over all before it; missing where there is no information field
+//   0…n        information
+//   2          FCS            over all before it
 //
 // There is no octet stuffing: 7E occurs inside, and only the length tells where a frame ends.
 #pragma once

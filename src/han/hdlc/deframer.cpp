@@ -78,6 +78,16 @@ std::expected<Header, Error> Deframer::check_candidate() const noexcept {
     return header;
 }
 
+std::size_t Deframer::awaited() const noexcept {
+    if (pending() <= 1)
+        return 0;
+    const Bytes bytes = buffered().subspan(1);
+    const auto header = parse_header(bytes);
+    if (!header || bytes.size() < header->size + check_size || bytes.size() > header->length)
+        return 0;
+    return header->length + 1 - bytes.size();
+}
+
 Damage Deframer::take_noise() noexcept {
     stretch_ = Stretch::intact;
     return {

@@ -43,6 +43,7 @@ class Feeder {
     }
 
     [[nodiscard]] std::size_t pending() const { return deframer_.pending(); }
+    [[nodiscard]] std::size_t awaited() const { return deframer_.awaited(); }
 
   private:
     void drain(Told& told) {
@@ -157,6 +158,24 @@ TEST(DeframerTest, GivesAFrameAtItsClosingFlag) {
     Feeder run;
     EXPECT_THAT(run.feed(without_end(small, 1)), ElementsAre());
     EXPECT_THAT(run.feed(hex("7E")), ElementsAre("frame@0 0102"));
+}
+
+TEST(DeframerTest, AwaitsWhatALengthThatIsSureAnnounces) {
+    const auto one = frame(hex("01020304050607"));
+    Feeder feeder;
+    for (std::size_t fed = 1; fed <= one.size(); ++fed) {
+        (void)feeder.feed(std::span(one).subspan(fed - 1, 1));
+        const bool is_sure = fed + 7 + 2 + 1 >= one.size(); // up to HCS
+        EXPECT_EQ(feeder.awaited(), is_sure ? one.size() - fed : 0U) << fed;
+    }
+}
+
+TEST(DeframerTest, AwaitsNothingWhereTheLengthIsNotSure) {
+    auto one = frame(hex("01020304050607"));
+    one[2] ^= 0x40U;
+    Feeder feeder;
+    (void)feeder.feed(std::span(one).first(10));
+    EXPECT_EQ(feeder.awaited(), 0U);
 }
 
 TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItIsGivenUp) {
