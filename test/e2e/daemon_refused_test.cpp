@@ -69,6 +69,36 @@ TEST_F(DaemonRefused, TlsWithTheRightAuthorityConnects) {
     EXPECT_EQ(daemon.stop().status, 0);
 }
 
+TEST_F(DaemonRefused, ABrokerThatAsksForACertificateIsShownOurs) {
+    Mosquitto broker({.tls = &certificates(), .client_certificate = true});
+    broker.start();
+    Witness witness(broker);
+    daemon.options.url = broker.url();
+    daemon.options.mqtt = ca_line(certificates().ca()) + "certificate_file = \"" +
+                          certificates().client() + "\"\nkey_file = \"" +
+                          certificates().client_key() + "\"\n";
+    daemon.start_and_wait();
+    (void)meter.send("hourly");
+    EXPECT_TRUE(witness.until([&] { return witness.count("/list/hourly") == 1; }));
+    EXPECT_EQ(daemon.stop().status, 0);
+}
+
+// mosquitto's log tells the protocol of each that connects: p2 is 3.1.1, p5 is 5.
+TEST_F(DaemonRefused, TheProtocolIsTheOneOfTheConfiguration) {
+    Mosquitto broker;
+    broker.start();
+    daemon.options.url = broker.url();
+    for (const auto& [protocol, told] : {std::pair{"3.1.1", "as pi (p2"}, {"5", "as pi (p5"}}) {
+        Witness witness(broker);
+        daemon.options.mqtt = std::string("protocol = \"") + protocol + "\"\n";
+        daemon.start_and_wait();
+        EXPECT_TRUE(broker.wait_for_log(told)) << broker.log();
+        (void)meter.send("hourly");
+        EXPECT_TRUE(witness.until([&] { return witness.count("/list/hourly") >= 1; }));
+        EXPECT_EQ(daemon.stop().status, 0);
+    }
+}
+
 TEST_F(DaemonRefused, AWrongAuthority) {
     Mosquitto broker({.tls = &others()});
     daemon.options.mqtt = ca_line(certificates().ca());

@@ -36,6 +36,8 @@ Pty::Pty() : master_(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK))
 
 Pty::~Pty() {
     close();
+    if (reservation_ >= 0)
+        ::close(reservation_);
 }
 
 void Pty::write(std::span<const std::uint8_t> octets) const {
@@ -44,8 +46,10 @@ void Pty::write(std::span<const std::uint8_t> octets) const {
 }
 
 void Pty::close() {
-    if (master_ >= 0)
-        ::close(master_);
+    if (master_ < 0)
+        return;
+    reservation_ = ::open(path_.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    ::close(master_);
     master_ = -1;
 }
 

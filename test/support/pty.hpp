@@ -21,7 +21,8 @@ class Pty {
     /// Sends what a meter sends. Throws where it does not fit into the terminal's buffer.
     void write(std::span<const std::uint8_t> octets) const;
 
-    /// The meter's end is gone, as if the adapter had been unplugged.
+    /// The meter's end is gone, as if the adapter had been unplugged. Its number is kept, or
+    /// whoever waits for its return would take the next terminal that any test makes.
     void close();
 
     /// What the slave was set to last, seen in its termios.
@@ -31,6 +32,7 @@ class Pty {
 
   private:
     int master_ = -1;
+    int reservation_ = -1;
     std::string path_;
 };
 
