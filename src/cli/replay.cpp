@@ -45,7 +45,8 @@ class Timeline {
                 set(stamp->time);
             std::size_t size = octets.size();
             if (stamp != stamps.end())
-                size = std::min<std::size_t>(size, stamp->offset - offset_);
+                size = static_cast<std::size_t>(
+                    std::min<std::uint64_t>(size, stamp->offset - offset_));
             if (!time_)
                 size = std::min(size, frame_size(octets));
             if (!tell(Burst{.since = now(), .time = time_, .octets = octets.first(size)}))

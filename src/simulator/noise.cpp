@@ -7,7 +7,7 @@
 namespace hanport::simulator {
 namespace {
 
-constexpr std::uint64_t million = 1'000'000;
+constexpr std::size_t million = 1'000'000;
 constexpr std::uint8_t flag = 0x7E;
 
 // Whether a receiver that trusts the length would find an intact frame, behind any flag, be it with

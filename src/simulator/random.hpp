@@ -3,6 +3,7 @@
 // the standard library differ between implementations.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace hanport::simulator {
@@ -28,8 +29,8 @@ class Random {
     explicit constexpr Random(std::uint64_t seed) noexcept : seed_(seed) {}
 
     /// 0…`bound`-1; `bound` > 0.
-    [[nodiscard]] constexpr std::uint64_t below(std::uint64_t bound) noexcept {
-        return mix(seed_ + ++count_ * 0xD1342543DE82EF95U) % bound;
+    [[nodiscard]] constexpr std::size_t below(std::size_t bound) noexcept {
+        return static_cast<std::size_t>(mix(seed_ + ++count_ * 0xD1342543DE82EF95U) % bound);
     }
 
   private:
