@@ -1,5 +1,6 @@
 // Noise: the same from the same seed, about as much as asked for, and never a damaged frame that
 // reads as an intact one.
+#include "simulator/noise.hpp"
 #include "unit/simulator/simulated_day.hpp"
 
 #include <gtest/gtest.h>
@@ -85,6 +86,21 @@ TEST(Noise, LeavesTheNeighboursOfADamagedFrameAlone) {
         }
         decoder.give_up();
         EXPECT_EQ(counter.lists, intact) << model;
+    }
+}
+
+// One flag too many at the beginning is an idle flag, and the frame behind it whole: no damage.
+TEST(Noise, AddsNoFlagThatLeavesTheFrameWhole) {
+    const auto sent = Simulator({.model = "kaifa-3p", .start = meter_time(11, 20)}).next().octets;
+    hanport::simulator::Noise noise(1, 27);
+    Counter counter;
+    for (int i = 0; i < 10'000; ++i) {
+        auto frame = sent;
+        ASSERT_FALSE(noise.pass(frame));
+        han::Decoder decoder(counter);
+        decoder.feed(frame);
+        decoder.give_up();
+        ASSERT_EQ(counter.lists, 0U) << testing::PrintToString(frame);
     }
 }
 
