@@ -17,3 +17,28 @@ build() {
     if command -v ccache >/dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
     cmake --preset "$preset" && cmake --build --preset "$preset" -j "$(jobs)" ${1:+--target "$@"}
 }
+
+# Fills a folder with a minimal Debian, if there is none: make_debian bookworm|trixie FOLDER
+make_debian() {
+    if [ -e "$2/etc/debian_version" ]; then return; fi
+    if [ "$(id -u)" -ne 0 ] || ! command -v debootstrap >/dev/null; then
+        echo "a Debian in a folder needs root and debootstrap (apt install debootstrap)" >&2
+        return 1
+    fi
+    rm -rf "$2.part"
+    mkdir -p "$2.part"
+    debootstrap --variant=minbase --include=ca-certificates "$1" "$2.part" >"$2.log" 2>&1 || {
+        tail -n 20 "$2.log" >&2
+        return 1
+    }
+    printf '127.0.0.1 localhost\n::1 localhost\n' >"$2.part/etc/hosts"
+    mv "$2.part" "$2"
+}
+
+# Runs a command in it as root; to be called in a mount namespace: enter_debian FOLDER COMMAND…
+enter_debian() {
+    mount --rbind /dev "$1/dev"
+    mount -t proc proc "$1/proc"
+    cp -L /etc/resolv.conf "$1/etc/resolv.conf"
+    env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 chroot "$@"
+}
