@@ -37,6 +37,7 @@ make_debian() {
 
 # Runs a command in it as root; to be called in a mount namespace: enter_debian FOLDER COMMAND…
 enter_debian() {
+    mount --rbind "$1" "$1" # its root is to be a mount of its own, as any system's is
     mount --rbind /dev "$1/dev"
     mount -t proc proc "$1/proc"
     cp -L /etc/resolv.conf "$1/etc/resolv.conf"
