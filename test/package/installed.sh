@@ -136,6 +136,8 @@ subscribe() { timeout 60 mosquitto_sub -u meter -P 'open sesame' "$@"; }
 
 running() {
     expect "is not started before it is configured" is inactive systemctl is-active hanport
+    expect "starts with the configuration as it comes, without a password" systemctl start hanport
+    expect "and stops" systemctl stop hanport
     configuration
     sed -i 's!"/run/meter"!"/dev/net/tun"!' /etc/hanport/hanport.toml # everybody's, but no serial port
     expect "is enabled and started" systemctl -q enable --now hanport
