@@ -1,0 +1,91 @@
+// One meter in its home: guards, live counters and capacity charge put together. Told lists and
+// time, it does no I/O.
+#pragma once
+
+#include "home/guards.hpp"
+#include "home/hour_clock.hpp"
+#include "home/live_counter.hpp"
+#include "home/tariff.hpp"
+
+namespace hanport {
+
+struct HomeOptions {
+    Guards::Options guards{};
+    std::optional<TariffOptions> tariff{}; ///< none: no capacity charge is computed
+};
+
+/// All that is kept of a meter over a restart.
+struct HomeState {
+    LiveCounter::State import{};
+    LiveCounter::State exported{};
+    Guards::State guards{};
+    TariffHours hours{};
+    std::optional<Tariff::RegisterOfHour> last_register{};
+};
+
+class HomeMeter {
+  public:
+    explicit HomeMeter(const HomeOptions& options);
+
+    /// Goes on from an earlier run; `clean` if that came to an orderly end and this is its last
+    /// state (see LiveCounter).
+    HomeMeter(const HomeOptions& options, const HomeState& state, bool clean);
+
+    struct Outcome {
+        Judgement judgement;           ///< what is to be left out of the list
+        std::vector<Finding> warnings; ///< what is odd, though nothing is dropped for it
+    };
+
+    /// Takes in a list of this meter.
+    [[nodiscard]] Outcome take(const han::list::List& list, WallTime now);
+
+    /// Wh, never falling; none before the first register, and for a meter that does not measure
+    /// this direction.
+    [[nodiscard]] std::optional<std::int64_t> import_wh() const noexcept {
+        return import_.counter.wh();
+    }
+    [[nodiscard]] std::optional<std::int64_t> export_wh() const noexcept {
+        return export_.counter.wh();
+    }
+
+    /// None without tariff, and before power is known.
+    [[nodiscard]] std::optional<TariffNow> tariff_now(WallTime now) const;
+    [[nodiscard]] const std::optional<Tariff>& tariff() const noexcept { return tariff_; }
+    void correct(TariffCorrections corrections);
+
+    /// The full hour of the newest registers taken in; none before the first.
+    [[nodiscard]] const std::optional<WallTime>& register_hour() const noexcept {
+        return register_hour_;
+    }
+
+    [[nodiscard]] bool clock_is_off() const noexcept { return clock_.clock_is_off(); }
+    [[nodiscard]] const Guards& guards() const noexcept { return guards_; }
+    [[nodiscard]] HomeState state() const;
+
+  private:
+    // A direction: import, export.
+    struct Direction {
+        std::string_view power;
+        std::string_view energy;
+        LiveCounter counter{};
+        // Of register and power since they were last compared.
+        LiveCounter::Comparison compared{.complete = true};
+        std::optional<WallTime> compared_since{};
+    };
+
+    void take_power(Direction& direction, const han::Decimal& number, WallTime now);
+    void take_register(Direction& direction, const han::Decimal& number, bool is_new_kind,
+                       const RegisterMoment& moment, Outcome& outcome);
+    void compare(Direction& direction, const LiveCounter::Comparison& comparison, WallTime of,
+                 Outcome& outcome);
+
+    Guards guards_;
+    HourClock clock_;
+    Direction import_{.power = "active_power_import", .energy = "active_energy_import"};
+    Direction export_{.power = "active_power_export", .energy = "active_energy_export"};
+    std::optional<Tariff> tariff_;
+    TariffHours kept_hours_; // where there is no tariff now, those of an earlier one
+    std::optional<WallTime> register_hour_;
+};
+
+} // namespace hanport

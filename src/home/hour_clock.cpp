@@ -1,0 +1,72 @@
+// Hours of registers; see hour_clock.hpp.
+#include "home/hour_clock.hpp"
+
+#include <utility>
+
+namespace hanport {
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+
+// An hourly list comes between 5 s and a minute after the meter's full hour.
+constexpr auto latest_hourly = 2min;
+
+// A clock that is wrong by less is taken to be right: the register is of the host's full hour.
+constexpr auto tolerance = 2min;
+
+// Registers that come more often than this come in every list, and are those of the moment.
+constexpr auto rare = 30min;
+
+// The first of these is that of the hour if it comes this soon after it.
+constexpr auto soon = 30s;
+
+WallTime nearest_hour(WallTime time) {
+    return floor<hours>(time + 30min);
+}
+
+// UTC, Norwegian normal time and summer time are all right.
+bool is_off(WallTime now, local_seconds clock) {
+    const auto ahead = clock.time_since_epoch() - floor<seconds>(now).time_since_epoch();
+    for (const auto zone : {0h, 1h, 2h})
+        if (abs(ahead - zone) <= tolerance)
+            return false;
+    return true;
+}
+
+} // namespace
+
+std::optional<local_seconds>
+meter_seconds(const std::optional<han::dlms::DateTime>& clock) noexcept {
+    if (!clock || !clock->has_date() || !clock->has_time())
+        return std::nullopt;
+    const year_month_day date(year(clock->year()), month(clock->month()), day(clock->day()));
+    if (!date.ok())
+        return std::nullopt;
+    const int second = clock->second() < 60 ? clock->second() : 0;
+    return local_days(date) + hours(clock->hour()) + minutes(clock->minute()) + seconds(second);
+}
+
+RegisterMoment HourClock::on_registers(WallTime now,
+                                       const std::optional<han::dlms::DateTime>& clock) {
+    const auto before = std::exchange(last_registers_, now);
+    const auto time = meter_seconds(clock);
+    clock_is_off_ = time && is_off(now, *time);
+    if (before && now >= *before && now - *before < rare) {
+        // The first of its hour, and no gap before it.
+        const WallTime hour = hour_of(now);
+        if (*before < hour && now - hour <= soon && hour - *before <= soon)
+            return {.time = now, .hour = hour};
+        return {.time = now};
+    }
+    const auto since_hour = time ? *time - floor<hours>(*time) : floor<seconds>(now - hour_of(now));
+    if (since_hour > latest_hourly)
+        return {.time = now};
+    const WallTime taken = now - since_hour;
+    const WallTime hour = nearest_hour(taken);
+    if (abs(taken - hour) <= tolerance)
+        return {.time = hour, .hour = hour};
+    return {.time = taken, .hour = hour};
+}
+
+} // namespace hanport

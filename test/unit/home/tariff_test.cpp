@@ -1,0 +1,196 @@
+// Highest hours, means, steps and the power that is left, computed by hand and, over random months,
+// by trying.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "home/tariff.hpp"
+
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+using hanport::HourSource;
+using hanport::Tariff;
+using hanport::TariffMethod;
+using hanport::TariffOptions;
+using hanport::WallTime;
+
+// An hour of Norwegian normal time in November 2026.
+WallTime at(int of_day, int hour) {
+    return sys_days(2026y / November / 1) + days(of_day - 1) + hours(hour - 1);
+}
+
+Tariff november(std::initializer_list<std::tuple<int, int, std::int64_t>> consumptions,
+                TariffOptions options = {}) {
+    Tariff tariff(std::move(options));
+    for (const auto& [day, hour, wh] : consumptions)
+        tariff.on_estimate(at(day, hour), wh);
+    return tariff;
+}
+
+TEST(TariffTest, TheMeanOfTheThreeHighestHoursOnDifferentDays) {
+    const Tariff tariff =
+        november({{1, 18, 6100}, {1, 19, 6300}, {2, 7, 4000}, {3, 17, 5000}, {4, 2, 900}});
+    const auto month = tariff.month_of(at(5, 12));
+    EXPECT_EQ(month.month, 2026y / November);
+    EXPECT_EQ(month.count, 3);
+    EXPECT_EQ(month.mean(), 5100) << "(6300 + 5000 + 4000) / 3; 6100 is of the same day as 6300";
+    EXPECT_EQ(month.step, 2U) << "5 to 10 kW";
+    ASSERT_EQ(month.highest.size(), 5U);
+    EXPECT_EQ(month.highest[0].first, at(1, 19));
+    EXPECT_EQ(month.highest[1].second.wh, 6100);
+}
+
+TEST(TariffTest, TheHighestHourAlone) {
+    const Tariff tariff =
+        november({{1, 18, 6100}, {2, 7, 10'001}}, {.method = TariffMethod::highest_hour});
+    EXPECT_EQ(tariff.month_of(at(5, 12)).mean(), 10'001);
+    EXPECT_EQ(tariff.month_of(at(5, 12)).step, 3U);
+}
+
+TEST(TariffTest, ALimitBelongsToItsStepOrToTheNext) {
+    for (const bool inclusive : {true, false}) {
+        const Tariff tariff({.inclusive = inclusive});
+        EXPECT_EQ(tariff.step_of(3 * 5000, 3), inclusive ? 1U : 2U);
+        EXPECT_EQ(tariff.step_of(3 * 5000 - 1, 3), 1U);
+        EXPECT_EQ(tariff.step_of(3 * 5000 + 1, 3), 2U) << "a third of a Wh above";
+        EXPECT_EQ(tariff.step_of(0, 0), 0U);
+        EXPECT_EQ(tariff.step_of(25'001, 1), 6U);
+    }
+    const Tariff tariff({});
+    EXPECT_EQ(tariff.lower_limit(0), 0);
+    EXPECT_EQ(tariff.lower_limit(6), 25'000);
+    EXPECT_EQ(tariff.upper_limit(5), 25'000);
+    EXPECT_FALSE(tariff.upper_limit(6).has_value());
+}
+
+TEST(TariffTest, TwoRegistersAnHourApartTellTheHour) {
+    Tariff tariff({});
+    tariff.on_register(at(1, 12), 1'000'000);
+    tariff.on_estimate(at(1, 12), 1900);
+    tariff.on_register(at(1, 13), 1'002'030);
+    tariff.on_estimate(at(1, 13), 777); // the register of 14 is lost
+    tariff.on_register(at(1, 15), 1'009'000);
+    tariff.on_register(at(1, 15), 1'009'500); // again
+    tariff.on_register(at(1, 16), 1'010'000);
+    tariff.on_estimate(at(1, 12), 1);
+    const auto& hours = tariff.hours();
+    EXPECT_EQ(hours.at(at(1, 12)), (hanport::TariffHour{2030, HourSource::registers}));
+    EXPECT_EQ(hours.at(at(1, 13)), (hanport::TariffHour{777, HourSource::estimate}));
+    EXPECT_FALSE(hours.contains(at(1, 14)));
+    EXPECT_EQ(hours.at(at(1, 15)).wh, 1000);
+}
+
+TEST(TariffTest, HoursBelongToTheMonthsOfLocalTime) {
+    Tariff tariff({});
+    tariff.on_estimate(sys_days(2026y / October / 31) + 22h, 3000); // 23:00 in Oslo
+    tariff.on_estimate(sys_days(2026y / October / 31) + 23h, 4000); // 00:00 of November
+    const WallTime november = sys_days(2026y / November / 15);
+    EXPECT_EQ(tariff.month_of(november).mean(), 4000);
+    EXPECT_EQ(tariff.month_before(november).mean(), 3000);
+    EXPECT_EQ(tariff.month_before(november).month, 2026y / October);
+    tariff.on_estimate(sys_days(2026y / November / 30) + 23h, 1); // December
+    EXPECT_FALSE(tariff.hours().contains(sys_days(2026y / October / 31) + 22h)) << "forgotten";
+    EXPECT_EQ(tariff.month_before(sys_days(2026y / December / 5)).mean(), 4000);
+}
+
+// In Oslo the last Sunday of October has 25 hours: two that begin at 02:00, both of their own.
+TEST(TariffTest, DaysOf25And23HoursHaveThatMany) {
+    const auto zone = *hanport::TimeZone::named("Europe/Oslo");
+    for (const auto& [day, expected] :
+         {std::pair{2026y / October / 25, 25}, std::pair{2026y / March / 29, 23},
+          std::pair{2026y / October / 24, 24}}) {
+        Tariff tariff({});
+        std::set<WallTime> of_day;
+        for (sys_seconds time = sys_days(day) - 12h; time < sys_days(day) + 36h; time += 1h) {
+            if (floor<days>(zone.to_local(time)) != local_days(day))
+                continue;
+            of_day.insert(time);
+            tariff.on_estimate(time, 1000 + static_cast<std::int64_t>(of_day.size()));
+        }
+        EXPECT_EQ(static_cast<int>(of_day.size()), expected);
+        const auto month = tariff.month_of(sys_days(day) + 12h);
+        EXPECT_EQ(month.count, 1) << "all of one day";
+        EXPECT_EQ(month.mean(), 1000 + expected);
+    }
+}
+
+TEST(TariffTest, CorrectionsGoBeforeWhatWasMeasured) {
+    Tariff tariff = november({{1, 18, 60'000}, {2, 7, 4000}, {3, 17, 5000}});
+    tariff.correct({{at(1, 18), std::nullopt}, {at(2, 7), 4500}, {at(9, 9), 1000}});
+    const auto month = tariff.month_of(at(10, 12));
+    EXPECT_EQ(month.mean(), 3500) << "(5000 + 4500 + 1000) / 3";
+    EXPECT_EQ(month.highest[1].second.source, HourSource::corrected);
+    tariff.correct({});
+    EXPECT_EQ(tariff.month_of(at(10, 12)).mean(), 23'000);
+}
+
+TEST(TariffTest, TheTenHighestAreListed) {
+    Tariff tariff({});
+    for (int hour = 0; hour < 48; ++hour)
+        tariff.on_estimate(at(3, hour), 100 * hour);
+    const auto highest = tariff.month_of(at(6, 0)).highest;
+    ASSERT_EQ(highest.size(), 10U);
+    EXPECT_EQ(highest.front().second.wh, 4700);
+    EXPECT_EQ(highest.back().second.wh, 3800);
+}
+
+TEST(TariffTest, WhatTheHourWillEndAt) {
+    const Tariff tariff({});
+    const auto view = tariff.view(at(5, 12) + 15min, 600, 4000);
+    EXPECT_EQ(view.hour, at(5, 12));
+    EXPECT_EQ(view.consumed_wh, 600);
+    EXPECT_EQ(view.projected_wh, 3600);
+}
+
+TEST(TariffTest, ThePowerThatMayBeDrawn) {
+    // Days of 4.5, 4.0 and 3.5 kWh: a mean of 4.0 in the step up to 5.
+    const Tariff tariff = november({{1, 18, 4500}, {2, 7, 4000}, {3, 17, 3500}});
+    // On a fourth day 6.5 kWh would make (6.5 + 4.5 + 4.0) / 3 = 5.0.
+    EXPECT_EQ(tariff.view(at(4, 12), 0, 0).allowed_power, 6500);
+    EXPECT_EQ(tariff.view(at(4, 12) + 30min, 0, 0).allowed_power, 13'000);
+    EXPECT_EQ(tariff.view(at(4, 12) + 30min, 1500, 0).allowed_power, 10'000);
+    // On the first day, whose 4.5 it replaces: (7.5 + 4.0 + 3.5) / 3 = 5.0.
+    EXPECT_EQ(tariff.view(at(1, 20), 0, 0).allowed_power, 7500);
+    // When the hour has climbed already, what matters is the next step: (21.5 + 8.5) / 3 = 10.
+    const auto climbed = tariff.view(at(4, 12) + 30min, 7000, 0);
+    EXPECT_EQ(climbed.month.step, 2U);
+    EXPECT_EQ(climbed.allowed_power, 2 * (21'500 - 7000));
+    // Above the last limit there is none.
+    const Tariff last = november({{1, 18, 40'000}, {2, 7, 40'000}, {3, 17, 40'000}});
+    EXPECT_FALSE(last.view(at(4, 12), 0, 0).allowed_power.has_value());
+}
+
+// Over random months: what is allowed does not climb, one watt-hour and a rounded watt more does.
+TEST(TariffTest, WhatIsAllowedIsTheMostThatDoesNotClimb) {
+    std::mt19937 random(20261120);
+    const auto draw = [&](std::int64_t most) {
+        return std::uniform_int_distribution<std::int64_t>(0, most)(random);
+    };
+    for (int round = 0; round < 300; ++round) {
+        Tariff tariff(
+            {.inclusive = draw(1) == 0,
+             .method = draw(3) == 0 ? TariffMethod::highest_hour : TariffMethod::three_days});
+        const auto known_days = draw(6);
+        for (int day = 1; day <= known_days; ++day)
+            for (int hour = 0; hour < 24; hour += 3)
+                tariff.on_estimate(at(day, hour), draw(1 + draw(12'000)));
+        const WallTime hour = at(static_cast<int>(1 + draw(6)), 22);
+        const auto consumed = draw(3000);
+        const auto view = tariff.view(hour + 30min, consumed, 0);
+        if (!view.allowed_power)
+            continue;
+        const auto step_after = [&](std::int64_t wh) {
+            Tariff after = tariff;
+            after.on_estimate(hour, wh);
+            return after.month_of(hour).step;
+        };
+        EXPECT_LE(step_after(consumed + *view.allowed_power / 2), view.month.step) << round;
+        EXPECT_GT(step_after(consumed + *view.allowed_power / 2 + 1), view.month.step) << round;
+    }
+}
+
+} // namespace
