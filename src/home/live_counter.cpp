@@ -23,26 +23,30 @@ LiveCounter::LiveCounter(const State& state, bool clean) : state_(state) {
     state_.hour_known = state_.hour_complete = state_.since_complete = false;
 }
 
+// In the time since the last list, power now being `watts`.
+WattMillis LiveCounter::flowed(WallTime::duration time, std::int64_t watts) const noexcept {
+    const auto by_last = std::min<WallTime::duration>(time, usual_interval);
+    return *state_.watts * millis(by_last) + (*state_.watts + watts) * millis(time - by_last) / 2;
+}
+
 std::optional<LiveHour> LiveCounter::on_power(WallTime now, std::int64_t watts) {
     const bool first = state_.last == WallTime{};
     const bool counts = state_.watts && now >= state_.last && now - state_.last <= longest_hold;
+    const WallTime hour = hour_of(now);
+    const WattMillis since_last = counts ? flowed(now - state_.last, watts) : 0;
     std::optional<LiveHour> ended;
-    if (const WallTime hour = hour_of(now); hour != state_.hour) {
-        const WattMillis until_hour = counts ? *state_.watts * millis(hour - state_.last) : 0;
-        state_.value += until_hour;
+    if (hour != state_.hour) {
+        const WattMillis before = counts ? flowed(hour - state_.last, watts) : 0;
         if (!first && hour > state_.hour)
             ended = LiveHour{.begin = state_.hour,
-                             .energy = state_.value - state_.at_hour,
+                             .energy = state_.value + before - state_.at_hour,
                              .complete = counts && state_.hour_complete};
-        state_.at_hour = state_.value;
+        state_.at_hour = state_.value + before;
         state_.hour = hour;
         state_.hour_known = state_.hour_complete = counts;
-        if (counts)
-            state_.last = hour;
     }
-    if (counts)
-        state_.value += *state_.watts * millis(now - state_.last);
-    else
+    state_.value += since_last;
+    if (!counts)
         state_.hour_complete = state_.since_complete = false;
     state_.last = now;
     state_.watts = watts;

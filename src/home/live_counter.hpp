@@ -6,8 +6,9 @@
 // register, one above is set back to the end of the step, and what is published holds still until
 // the estimate has caught up with it.
 //
-// Power counts from one list to the next if that comes within `longest_hold`; over a longer gap
-// nothing is counted, and the next register bridges it.
+// A list's power counts until the next one; where lists were lost between them, after
+// `usual_interval` the mean of both. Over a gap of more than `longest_hold` nothing is counted, and
+// the next register bridges it.
 #pragma once
 
 #include "home/energy.hpp"
@@ -33,6 +34,7 @@ struct LiveHour {
 class LiveCounter {
   public:
     /// Lists come every 10 s at the latest; some may be lost.
+    static constexpr std::chrono::seconds usual_interval{10};
     static constexpr std::chrono::seconds longest_hold{60};
 
     /// All of it, to be kept over a restart.
@@ -84,6 +86,7 @@ class LiveCounter {
     [[nodiscard]] const State& state() const noexcept { return state_; }
 
   private:
+    [[nodiscard]] WattMillis flowed(WallTime::duration time, std::int64_t watts) const noexcept;
     [[nodiscard]] WattMillis value_at(WallTime moment) const noexcept;
     void shift(WattMillis correction, WallTime of) noexcept;
 

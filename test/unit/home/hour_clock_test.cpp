@@ -36,8 +36,9 @@ TEST_P(RegisterMoments, AreOfTheRightHour) {
     const auto moment = hours.on_registers(hour + row.arrival, clock);
     EXPECT_EQ(moment.time - hour, row.time);
     ASSERT_EQ(moment.hour.has_value(), row.hour.has_value());
-    if (row.hour)
+    if (row.hour) {
         EXPECT_EQ(*moment.hour, hour + *row.hour);
+    }
     EXPECT_EQ(hours.clock_is_off(), row.off);
 }
 

@@ -52,6 +52,8 @@ TEST(LiveCounterTest, PowerIsThatOfTheListBeforeUntilTheNext) {
     EXPECT_EQ(counter.wh(), 1'000'120);
     (void)counter.on_power(one_o_clock + 40s, 0);
     EXPECT_EQ(counter.wh(), 1'000'120);
+    (void)counter.on_power(one_o_clock + 60s, 36'000);
+    EXPECT_EQ(counter.wh(), 1'000'170) << "a list was lost, whose power is taken to be the mean";
 }
 
 TEST(LiveCounterTest, HoldsStillWhereItOvershot) {
@@ -78,10 +80,10 @@ TEST(LiveCounterTest, ARegisterOf10WhLeavesWhatFitsItAlone) {
     draw(counter, one_o_clock + 20s, one_o_clock + 60min + 10s, 3600);
     (void)counter.on_register({.wh = 1'003'600, .resolution_wh = 10}, one_o_clock + 1h);
     EXPECT_EQ(counter.wh(), 1'003'610);
-    draw(counter, one_o_clock + 60min + 20s, one_o_clock + 120min + 10s, 3605);
-    // 3605 Wh since; a register that shows 1,007,200 is of 1,007,200 to 1,007,209.
+    draw(counter, one_o_clock + 60min + 20s, one_o_clock + 120min + 10s, 3604);
+    // 1,007,203.98 at three o'clock: a register that shows 1,007,200 is of anything up to 1,007,209.
     (void)counter.on_register({.wh = 1'007'200, .resolution_wh = 10}, one_o_clock + 2h);
-    EXPECT_EQ(counter.wh(), 1'007'215);
+    EXPECT_EQ(counter.wh(), 1'007'213);
 }
 
 TEST(LiveCounterTest, NothingIsInventedInAGap) {

@@ -111,8 +111,9 @@ TEST(CausesTest, EachHasItsKeyAndASentenceOfAdvice) {
         keys.emplace_back(row.key);
         EXPECT_EQ(&hanport::row(row.cause), &row) << row.key;
         EXPECT_EQ(row.advice.empty(), row.cause == Cause::ok);
-        if (!row.advice.empty())
+        if (!row.advice.empty()) {
             EXPECT_TRUE(row.advice.ends_with('.')) << row.key;
+        }
     }
     EXPECT_EQ(keys, (std::vector<std::string>{"ok", "no_port", "no_bytes", "wrong_parity_or_baud",
                                               "long_frames_damaged", "ciphered_without_key",
