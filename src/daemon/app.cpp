@@ -58,7 +58,8 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
       announcer_(io.get_executor(), topics_,
                  {.version = HANPORT_VERSION,
                   .reactive_energy_class = config_.home_assistant.reactive_energy_class},
-                 config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }) {
+                 config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }),
+      home_(config_, topics_, [this](const Message& message) { publish(message); }) {
     restore_meters();
     for (const PortConfig& port : config_.ports)
         ports_.push_back(
@@ -94,9 +95,12 @@ void App::start() {
 }
 
 void App::restore_meters() {
-    for (const HourlyRecord& record : store_.newest())
-        meters_.try_emplace(record.meter.meter_id, record.meter.meter_id)
-            .first->second.restore(record.meter, record.meter_hour, record.received);
+    for (const HourlyRecord& record : store_.newest()) {
+        Meter& meter =
+            meters_.try_emplace(record.meter.meter_id, record.meter.meter_id).first->second;
+        meter.restore(record.meter, record.meter_hour, record.received);
+        home_.restore(meter);
+    }
 }
 
 Meter& App::meter_of(const Port& port, const han::list::List& list) {
@@ -114,8 +118,11 @@ void App::on_list(Port& port, const han::list::List& list) {
         return; // nobody knows whose it is; the longer list comes within seconds
     const auto now = system_clock::now();
     Meter& meter = meter_of(port, list);
-    const ListKind kind = meter.take(list, now);
-    const Message message = list_message(topics_, meter.snapshot().meter_id, list, kind, now);
+    const std::string& id = meter.snapshot().meter_id;
+    const ListKind kind = meter.take(home_.judge(port, id, list, now), now);
+    home_.update(meter, list, now);
+    // A list is what the meter said, also where some of it is dropped from the state.
+    const Message message = list_message(topics_, id, list, kind, now);
     if (kind == ListKind::hourly)
         keep_hourly(list, meter, message, now);
     else
@@ -164,6 +171,7 @@ void App::on_connected() {
              .retain = Retain::yes});
     online_.clear();
     publish_meters();
+    home_.on_connected();
     publish_stats();
     announcer_.on_connected();
     delivery_.on_connected();
@@ -201,7 +209,9 @@ void App::publish_stats() {
     const ReaderStats reader{.uptime = std::chrono::duration_cast<std::chrono::seconds>(
                                  std::chrono::steady_clock::now() - started_),
                              .outbox_depth = store_.depth(),
-                             .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0};
+                             .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0,
+                             .dropped = home_.dropped(),
+                             .cause = [this](const Port& port) { return home_.cause(port); }};
     publish({.topic = topics_.stats(),
              .payload = stats_json(reader, ports_),
              .qos = Qos::at_most_once,
@@ -226,6 +236,7 @@ asio::awaitable<void> App::tick() {
         timer.expires_after(interval);
         co_await timer.async_wait(asio::use_awaitable);
         check_availability(system_clock::now());
+        home_.on_tick(system_clock::now(), ports_, meters_);
         if (const auto now = std::chrono::steady_clock::now(); now >= next_stats) {
             next_stats = now + stats_interval - interval / 2; // at the tick nearest to it
             publish_stats();
@@ -244,6 +255,7 @@ void App::stop() {
     notify_stopping();
     for (const auto& port : ports_)
         port->stop();
+    home_.stop(system_clock::now());
     publish({.topic = topics_.status(),
              .payload = std::string(offline),
              .qos = Qos::at_least_once,

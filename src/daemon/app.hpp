@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/announcer.hpp"
+#include "daemon/home.hpp"
 #include "daemon/hourly_delivery.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/port.hpp"
@@ -58,6 +59,7 @@ class App : public PortListener {
     std::unique_ptr<Publisher> publisher_;
     HourlyDelivery delivery_;
     Announcer announcer_;
+    Home home_;
     std::vector<std::unique_ptr<Port>> ports_;
     std::map<std::string, Meter> meters_; // by meter id
     std::map<std::string, bool> online_;  // as last published

@@ -64,6 +64,7 @@ constexpr auto port_rows = std::to_array<Row<PortConfig>>({
      [](Value v, PortConfig& s) { v.read_key_file_name(s.encryption_key_file); }},
     {"authentication_key_file",
      [](Value v, PortConfig& s) { v.read_key_file_name(s.authentication_key_file); }},
+    {"max_power_kw", [](Value v, PortConfig& s) { v.read_kilowatts(s.max_power); }},
 });
 
 constexpr auto mqtt_rows = std::to_array<Row<MqttConfig>>({
@@ -87,13 +88,34 @@ constexpr auto home_assistant_rows = std::to_array<Row<HomeAssistantConfig>>({
      [](Value v, HomeAssistantConfig& s) { v.read_flag(s.reactive_energy_class); }},
 });
 
+constexpr auto methods = std::to_array<Choice<TariffMethod>>(
+    {{"three_days", TariffMethod::three_days}, {"highest_hour", TariffMethod::highest_hour}});
+constexpr auto edges = std::to_array<Choice<bool>>({{"inclusive", true}, {"exclusive", false}});
+
+void read_time_zone(Value value, TariffConfig& tariff) {
+    std::vector<Choice<TimeZone>> zones;
+    for (const std::string_view name : TimeZone::names())
+        zones.emplace_back(name, *TimeZone::named(name));
+    value.read_choice<TimeZone>(tariff.options.zone, zones);
+}
+
+constexpr auto tariff_rows = std::to_array<Row<TariffConfig>>({
+    {"meter", [](Value v, TariffConfig& s) { v.read_text(s.meter, meter_id_rule); }},
+    {"limits_kw", [](Value v, TariffConfig& s) { v.read_kilowatts(s.options.limits); }},
+    {"upper_limit",
+     [](Value v, TariffConfig& s) { v.read_choice<bool>(s.options.inclusive, edges); }},
+    {"method",
+     [](Value v, TariffConfig& s) { v.read_choice<TariffMethod>(s.options.method, methods); }},
+    {"time_zone", read_time_zone},
+});
+
 constexpr auto service_rows = std::to_array<Row<ServiceConfig>>({
     {"state_directory", [](Value v, ServiceConfig& s) { v.read_path(s.state_directory); }},
     {"log_level", read_log_level},
 });
 
 constexpr auto section_names =
-    std::to_array<std::string_view>({"port", "mqtt", "home_assistant", "service"});
+    std::to_array<std::string_view>({"port", "mqtt", "home_assistant", "tariff", "service"});
 
 // ---- reading ------------------------------------------------------------------------------------
 
@@ -114,6 +136,7 @@ class Reader {
     void read_ports(const toml::table& root, std::vector<PortConfig>& ports);
     void check_port(const toml::table& table, const PortConfig& port);
     void check_mqtt(const toml::table& table, const MqttConfig& mqtt);
+    void read_tariffs(const toml::table& root, std::vector<TariffConfig>& tariffs);
 
     // Tells of a key that is not in `known`, the full names of whose neighbours begin with `place`.
     void unknown(const toml::key& key, std::string_view place, std::string_view what,
@@ -223,6 +246,35 @@ void Reader::check_mqtt(const toml::table& table, const MqttConfig& mqtt) {
                           "is for TLS, and mqtt.url is not", "with mqtts:// only");
 }
 
+// [tariff] for all meters, or [[tariff]] several times, each with its meter.
+void Reader::read_tariffs(const toml::table& root, std::vector<TariffConfig>& tariffs) {
+    constexpr std::string_view allowed = "[tariff], or [[tariff]] once for each meter";
+    const toml::node* const node = root.get("tariff");
+    if (node == nullptr)
+        return;
+    const auto read_one = [&](const toml::node& one) {
+        const toml::table* const table = one.as_table();
+        if (table == nullptr) {
+            mistakes_.add(one.source().begin.line, "tariff",
+                          std::string("is ").append(type_of(one)), allowed);
+            return;
+        }
+        TariffConfig tariff;
+        read_keys(*table, "tariff", tariff_rows, tariff);
+        if (std::ranges::find(tariffs, tariff.meter, &TariffConfig::meter) != tariffs.end())
+            mistakes_.add(line_of(*table, "meter"), "tariff.meter",
+                          tariff.meter.empty() ? "is missing in more than one section"
+                                               : in_quotes(tariff.meter) + " has a section already",
+                          "each meter once, and one section without meter");
+        tariffs.push_back(std::move(tariff));
+    };
+    if (const toml::array* const list = node->as_array())
+        for (const toml::node& element : *list)
+            read_one(element);
+    else
+        read_one(*node);
+}
+
 std::string default_client_id() {
     std::array<char, 256> name{};
     if (::gethostname(name.data(), name.size() - 1) != 0)
@@ -255,6 +307,7 @@ Config Reader::read(const toml::table& root) {
     if (const auto* const table = read_section(root, "mqtt", mqtt_rows, config.mqtt))
         check_mqtt(*table, config.mqtt);
     read_section(root, "home_assistant", home_assistant_rows, config.home_assistant);
+    read_tariffs(root, config.tariffs);
     read_section(root, "service", service_rows, config.service);
     mistakes_.throw_if_any();
 
@@ -281,6 +334,14 @@ Config load_config(const std::filesystem::path& file) {
         mistakes.throw_if_any();
         throw;
     }
+}
+
+const TariffConfig* tariff_of(const Config& config, std::string_view meter_id) {
+    const TariffConfig* found = nullptr;
+    for (const TariffConfig& tariff : config.tariffs)
+        if (tariff.meter == meter_id || (tariff.meter.empty() && found == nullptr))
+            found = &tariff;
+    return found;
 }
 
 std::string_view text(Parity parity) noexcept {

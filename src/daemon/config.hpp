@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "home/tariff.hpp"
 
 namespace hanport {
 
@@ -26,6 +29,7 @@ struct PortConfig {
     Parity parity = Parity::automatic;
     std::filesystem::path encryption_key_file{};     ///< 32 hex digits; empty: not ciphered
     std::filesystem::path authentication_key_file{}; ///< likewise
+    std::optional<std::int64_t> max_power{}; ///< W, of the connection; none: learned (guards.hpp)
 };
 
 struct MqttConfig {
@@ -48,6 +52,11 @@ struct HomeAssistantConfig {
     bool reactive_energy_class = true; ///< false for Home Assistant before 2025.6
 };
 
+struct TariffConfig {
+    std::string meter{}; ///< empty: all meters that have no section of their own
+    TariffOptions options{};
+};
+
 struct ServiceConfig {
     std::filesystem::path state_directory = "/var/lib/hanport";
     std::string log_level = "info"; ///< trace, debug, info, warning, error
@@ -57,8 +66,12 @@ struct Config {
     std::vector<PortConfig> ports; ///< one with device "auto" if the file names none
     MqttConfig mqtt;
     HomeAssistantConfig home_assistant;
+    std::vector<TariffConfig> tariffs; ///< one at most for each meter, and one for all others
     ServiceConfig service;
 };
+
+/// The tariff of a meter; null where it has none.
+[[nodiscard]] const TariffConfig* tariff_of(const Config& config, std::string_view meter_id);
 
 /// What is wrong, where, and what is allowed: "hanport.toml:12: mqtt.url: …". All mistakes of the
 /// file, a line each.

@@ -48,6 +48,10 @@ bool is_prefix(std::string_view text) {
            });
 }
 
+bool is_meter_id(std::string_view text) {
+    return !text.empty() && text.size() <= longest_name && std::ranges::all_of(text, is_printable);
+}
+
 } // namespace
 
 const TextRule device_rule{is_device, R"("auto", an absolute path, tcp://HOST:PORT)"};
@@ -56,5 +60,6 @@ const TextRule client_id_rule{is_client_id, "1 to 100 of letters, digits, - _ ."
 const TextRule username_rule{is_username, "printable characters"};
 const TextRule prefix_rule{is_prefix,
                            "1 to 100 characters, no + # or blank, no / at either end, no $ first"};
+const TextRule meter_id_rule{is_meter_id, "a meter's number, as it is part of its topics"};
 
 } // namespace hanport

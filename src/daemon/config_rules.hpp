@@ -19,6 +19,7 @@ extern const TextRule url_rule;       ///< of the broker
 extern const TextRule client_id_rule; ///< it is a level of a topic as well
 extern const TextRule username_rule;
 extern const TextRule prefix_rule; ///< of topics
+extern const TextRule meter_id_rule;
 
 /// Of a serial line.
 inline constexpr auto baud_rates =

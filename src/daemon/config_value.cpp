@@ -6,9 +6,22 @@
 #include "daemon/small_file.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hanport {
 namespace {
+
+constexpr std::string_view a_power = "kW, more than 0 and up to 10000";
+constexpr std::string_view a_ladder = "a list of kW, each more than the one before: [2, 5, 10]";
+
+// W; none where it is no number of kW above 0.
+std::optional<std::int64_t> watts_of(const toml::node& node) {
+    constexpr double most = 10'000;
+    const auto kilowatts = node.value<double>();
+    if (!kilowatts || !(*kilowatts > 0) || *kilowatts > most)
+        return std::nullopt;
+    return std::llround(*kilowatts * 1000);
+}
 
 constexpr std::string_view a_path = "the path of a file, relative to this one or absolute";
 
@@ -99,6 +112,34 @@ void ConfigValue::read_number(unsigned& out, std::span<const unsigned> allowed) 
         wrong(std::to_string(value->get()), list);
     else
         out = *found;
+}
+
+void ConfigValue::read_kilowatts(std::optional<std::int64_t>& out) const {
+    if (const auto watts = watts_of(node_))
+        out = watts;
+    else
+        wrong(node_.is_number() ? "is out of range" : std::string("is ").append(type_of(node_)),
+              a_power);
+}
+
+void ConfigValue::read_kilowatts(std::vector<std::int64_t>& out) const {
+    const toml::array* const list = node_.as_array();
+    if (list == nullptr || list->empty()) {
+        wrong(list == nullptr ? std::string("is ").append(type_of(node_)) : "is empty", a_ladder);
+        return;
+    }
+    std::vector<std::int64_t> ladder;
+    for (const toml::node& element : *list) {
+        const auto watts = watts_of(element);
+        if (!watts || (!ladder.empty() && *watts <= ladder.back())) {
+            wrong("value " + std::to_string(ladder.size() + 1) +
+                      (watts ? " is not more than the one before" : " is no power"),
+                  a_ladder);
+            return;
+        }
+        ladder.push_back(*watts);
+    }
+    out = std::move(ladder);
 }
 
 void ConfigValue::read_path(std::filesystem::path& out) const {

@@ -57,6 +57,11 @@ class ConfigValue {
     void read_flag(bool& out) const;
     void read_number(unsigned& out, std::span<const unsigned> allowed) const;
 
+    /// A power in kW, with or without decimals, as W.
+    void read_kilowatts(std::optional<std::int64_t>& out) const;
+    /// A list of them, ascending.
+    void read_kilowatts(std::vector<std::int64_t>& out) const;
+
     /// A path, made absolute.
     void read_path(std::filesystem::path& out) const;
     /// The path of a file that can be read and is not empty.

@@ -25,6 +25,10 @@ class Meter {
     /// are live.
     [[nodiscard]] han::list::ListKind take(const han::list::List& list, Time now);
 
+    /// A value that is computed from the lists.
+    void set(const std::string& name, const LatestValue& value) { snapshot_.values[name] = value; }
+    void set_tariff(bool has_tariff) noexcept { snapshot_.has_tariff = has_tariff; }
+
     [[nodiscard]] bool is_online(Time now) const noexcept {
         return now - last_list_ < online_lifetime;
     }

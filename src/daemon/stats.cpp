@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json to_json(const Port& port) {
+ordered_json to_json(const Port& port, Cause cause) {
     const PortStats& stats = port.stats();
     std::uint64_t lists = 0;
     std::uint64_t refused = 0;
@@ -23,6 +23,7 @@ ordered_json to_json(const Port& port) {
     return {{"device", port.config().device},
             {"path", stats.path},
             {"port_state", stats.state},
+            {"cause", row(cause).key},
             {"parity", stats.parity == Parity::automatic ? "unknown" : frame_format(stats.parity)},
             {"bytes", stats.bytes},
             {"line_errors", stats.line_errors},
@@ -51,7 +52,7 @@ std::uint64_t sum(const ordered_json& ports, const char* key) {
 std::string stats_json(const ReaderStats& reader, std::span<const std::unique_ptr<Port>> ports) {
     ordered_json list = ordered_json::array();
     for (const auto& port : ports)
-        list.push_back(to_json(*port));
+        list.push_back(to_json(*port, reader.cause ? reader.cause(*port) : Cause::ok));
     ordered_json object = {{"version", HANPORT_VERSION},
                            {"uptime", reader.uptime.count()},
                            {"outbox_depth", reader.outbox_depth},
@@ -61,6 +62,11 @@ std::string stats_json(const ReaderStats& reader, std::span<const std::unique_pt
     for (const char* const key :
          {"bytes", "line_errors", "reconnects", "frames_ok", "frames_refused"})
         object[key] = sum(list, key);
+    std::uint64_t dropped = 0;
+    for (const auto& [reason, count] : reader.dropped)
+        dropped += count;
+    object["values_dropped"] = dropped;
+    object["dropped"] = reader.dropped;
     object["ports"] = std::move(list);
     return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }

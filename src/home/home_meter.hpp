@@ -39,14 +39,9 @@ class HomeMeter {
     /// Takes in a list of this meter.
     [[nodiscard]] Outcome take(const han::list::List& list, WallTime now);
 
-    /// Wh, never falling; none before the first register, and for a meter that does not measure
-    /// this direction.
-    [[nodiscard]] std::optional<std::int64_t> import_wh() const noexcept {
-        return import_.counter.wh();
-    }
-    [[nodiscard]] std::optional<std::int64_t> export_wh() const noexcept {
-        return export_.counter.wh();
-    }
+    /// The live counters.
+    [[nodiscard]] const LiveCounter& imported() const noexcept { return import_.counter; }
+    [[nodiscard]] const LiveCounter& exported() const noexcept { return export_.counter; }
 
     /// None without tariff, and before power is known.
     [[nodiscard]] std::optional<TariffNow> tariff_now(WallTime now) const;

@@ -80,6 +80,9 @@ class LiveCounter {
     /// To be published; none before the first register.
     [[nodiscard]] std::optional<std::int64_t> wh() const noexcept;
 
+    /// There is something to publish, or was before a crash.
+    [[nodiscard]] bool has_begun() const noexcept { return state_.known || state_.published > 0; }
+
     /// Since the full hour, by the estimate.
     [[nodiscard]] WattMillis this_hour() const noexcept { return state_.value - state_.at_hour; }
 

@@ -1,10 +1,13 @@
 // Discovery messages by the tables of sensors.hpp.
 #include "mqtt/discovery.hpp"
 
+#include "mqtt/home_entities.hpp"
 #include "mqtt/sensors.hpp"
 
 #include <algorithm>
 #include <initializer_list>
+
+#include "home/cause.hpp"
 
 namespace hanport {
 namespace {
@@ -38,12 +41,13 @@ std::string value_template(std::string_view key) {
 }
 
 // What begins every entity's config.
-Json entity(const Snapshot& snapshot, std::string_view key, std::string_view title) {
+Json entity(const Snapshot& snapshot, std::string_view key, std::string_view title,
+            std::string_view platform = "sensor") {
     return {
-        {"platform", "sensor"},
+        {"platform", platform},
         {"unique_id", Topics::device_id(snapshot.meter_id).append("_").append(key)},
-        {"default_entity_id",
-         "sensor.hanport_" + slug(last(snapshot.meter_id, short_id_size)) + '_' + slug(title)},
+        {"default_entity_id", std::string(platform) + ".hanport_" +
+                                  slug(last(snapshot.meter_id, short_id_size)) + '_' + slug(title)},
         {"name", title},
     };
 }
@@ -92,6 +96,32 @@ Json diagnosed(const Topics& topics, const Snapshot& snapshot, const Diagnostic&
     return json;
 }
 
+// Of the capacity charge, as available as the meter; of problems, as the reader.
+Json of_home(const Topics& topics, const Snapshot& snapshot, const HomeEntity& row) {
+    const bool is_problem = row.topic == HomeEntity::Topic::problem;
+    Json json = entity(snapshot, row.key, row.title, row.platform);
+    set_unless_empty(json, "device_class", row.device_class);
+    set_unless_empty(json, "state_class", row.state_class);
+    set_unless_empty(json, "unit_of_measurement", row.unit);
+    if (row.decimals >= 0)
+        json["suggested_display_precision"] = row.decimals;
+    if (row.device_class == "enum")
+        for (const CauseRow& cause : causes())
+            json["options"].push_back(cause.key);
+    json["state_topic"] =
+        is_problem ? topics.problem(snapshot.meter_id) : topics.tariff(snapshot.meter_id);
+    json["value_template"] = row.value;
+    if (!row.attributes.empty()) {
+        json["json_attributes_topic"] = json["state_topic"];
+        json["json_attributes_template"] = row.attributes;
+    }
+    if (is_problem) {
+        json["entity_category"] = "diagnostic";
+        json["availability"] = availability_of({topics.status()});
+    }
+    return json;
+}
+
 Json device(const Snapshot& snapshot) {
     Json json{{"identifiers", {Topics::device_id(snapshot.meter_id)}},
               {"name", "Electricity meter"}};
@@ -125,6 +155,9 @@ std::vector<Component> components(const Topics& topics, const Snapshot& snapshot
     for (const Diagnostic& row : diagnostics)
         if (row.key != "list_id" || !snapshot.list_id.empty())
             all.push_back({std::string(row.key), diagnosed(topics, snapshot, row)});
+    for (const HomeEntity& row : home_entities)
+        if (row.topic == HomeEntity::Topic::problem || snapshot.has_tariff)
+            all.push_back({std::string(row.key), of_home(topics, snapshot, row)});
     return all;
 }
 

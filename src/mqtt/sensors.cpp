@@ -1,13 +1,16 @@
 // Kinds of quantities as Home Assistant's sensors, and their names.
 #include "mqtt/sensors.hpp"
 
+#include "mqtt/snapshot.hpp"
+
 namespace hanport {
 namespace {
 
 using han::cosem::Kind;
 
 // In the order of Kind. Apparent energy has no class in Home Assistant, power factor no unit.
-// Registers are `total`: a new meter has a new unique_id, so that a fall is no reset.
+// Registers are `total`: a new meter has a new unique_id, so that a fall is no reset; live counters
+// never fall.
 constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
     {"power", "measurement", "W", 0, 0, true},
     {"reactive_power", "measurement", "var", 0, 0, true},
@@ -40,6 +43,8 @@ const KindOfSensor& sensor_of(Kind kind) noexcept {
 }
 
 std::optional<Kind> kind_of(std::string_view name) noexcept {
+    if (name.ends_with(live_suffix))
+        name.remove_suffix(live_suffix.size());
     for (const auto* index :
          {&han::cosem::instantaneous_quantities, &han::cosem::registered_quantities})
         for (const han::cosem::Quantity* row : *index)
@@ -52,7 +57,7 @@ std::string title_of(std::string_view name) {
     cut(name, "active_"); // what people call power and energy is the active one
     std::string title;
     while (!name.empty()) {
-        const bool phase = name.starts_with("_l"); // _l1, _l2, _l3
+        const bool phase = name.starts_with("_l") && name != live_suffix; // _l1, _l2, _l3
         if (cut(name, "_"))
             title += ' ';
         title += title.empty() || phase ? upper(name[0]) : name[0];

@@ -24,7 +24,8 @@ struct KindOfSensor {
 
 [[nodiscard]] const KindOfSensor& sensor_of(han::cosem::Kind kind) noexcept;
 
-/// The kind of the quantity of this name; none for a name that is not in the table of quantities.
+/// The kind of the quantity of this name, a live counter's being that of its register; none for a
+/// name that is not in the table of quantities.
 [[nodiscard]] std::optional<han::cosem::Kind> kind_of(std::string_view name) noexcept;
 
 /// A quantity's name for people, without the device's: "Power import", "Current L1".
@@ -54,6 +55,8 @@ inline constexpr auto diagnostics = std::to_array<Diagnostic>({
      true},
     {"frames_ok", "Frames received", Source::stats, "frames_ok", "", "total_increasing", "", false},
     {"frames_refused", "Frames refused", Source::stats, "frames_refused", "", "total_increasing",
+     "", false},
+    {"values_dropped", "Values dropped", Source::stats, "values_dropped", "", "total_increasing",
      "", false},
     {"bytes", "Bytes received", Source::stats, "bytes", "", "total_increasing", "B", false},
     {"reconnects", "Port reconnects", Source::stats, "reconnects", "", "total_increasing", "",

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace hanport {
 
@@ -16,6 +17,7 @@ struct LatestValue {
     han::cosem::Unit unit =
         han::cosem::Unit::none; ///< W, var, VA, A, V, Hz, Wh, varh, VAh, none (power factor)
     std::chrono::system_clock::time_point received;
+    bool known = true; ///< false: there is such a value, but for the moment nobody knows it
 };
 
 struct Snapshot {
@@ -24,7 +26,11 @@ struct Snapshot {
     std::string meter_type{};
     std::string list_id{};
     std::map<std::string, LatestValue> values{}; ///< by name: "active_power_import"
+    bool has_tariff = false;                     ///< the capacity charge is computed for it
 };
+
+/// What names of the live counters end in: "active_energy_import_live".
+inline constexpr std::string_view live_suffix = "_live";
 
 /// True for units of energy registers: Wh, varh, VAh. All others are of live values.
 [[nodiscard]] bool is_register(han::cosem::Unit unit) noexcept;

@@ -11,6 +11,10 @@ constexpr std::int16_t thousand = 3; // as a power of ten
 // Names are those of quantities or OBIS codes, "1-1:1.7.0": nothing in them needs escaping.
 void append_value(std::string& out, const LatestValue& latest,
                   std::chrono::system_clock::time_point now) {
+    if (!latest.known) {
+        out += "null";
+        return;
+    }
     if (!is_register(latest.unit)) {
         if (now - latest.received > live_value_lifetime)
             out += "null";

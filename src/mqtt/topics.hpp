@@ -3,6 +3,9 @@
 //   <prefix>/<meter_id>/list/power, …/live, …/hourly     the lists
 //   <prefix>/<meter_id>/state                            the latest values
 //   <prefix>/<meter_id>/availability                     online, offline: the meter
+//   <prefix>/<meter_id>/tariff                           the capacity charge
+//   <prefix>/<meter_id>/problem                          what is wrong with the meter or its port
+//   <prefix>/<meter_id>/event                            values dropped, changes accepted
 //   <prefix>/reader/<client_id>/status                   online, offline: this program
 //   <prefix>/reader/<client_id>/stats                    counters of this program
 //
@@ -50,6 +53,15 @@ struct Topics {
     }
     [[nodiscard]] std::string availability(std::string_view meter_id) const {
         return of_meter(meter_id, "availability");
+    }
+    [[nodiscard]] std::string tariff(std::string_view meter_id) const {
+        return of_meter(meter_id, "tariff");
+    }
+    [[nodiscard]] std::string problem(std::string_view meter_id) const {
+        return of_meter(meter_id, "problem");
+    }
+    [[nodiscard]] std::string event(std::string_view meter_id) const {
+        return of_meter(meter_id, "event");
     }
     [[nodiscard]] std::string status() const { return of_reader("status"); }
     [[nodiscard]] std::string stats() const { return of_reader("stats"); }

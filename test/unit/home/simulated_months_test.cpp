@@ -94,15 +94,15 @@ class Replay : public han::Listener {
         const auto outcome = meter_->take(list, now_);
         EXPECT_TRUE(outcome.judgement.dropped.empty()) << outcome.judgement.dropped[0].numbers;
         EXPECT_TRUE(outcome.warnings.empty()) << outcome.warnings[0].numbers;
-        if (const auto wh = meter_->import_wh()) {
+        if (const auto wh = meter_->imported().wh()) {
             falls += published_ && *wh < *published_ ? 1 : 0;
             published_ = wh;
             at_first.try_emplace(hour, *wh, hanport::to_wh(true_sum_));
         }
         if (has_registers)
             note_register(sent);
-        if (has_registers && meter_->import_wh())
-            live_after[hour] = *meter_->import_wh();
+        if (has_registers && meter_->imported().wh())
+            live_after[hour] = *meter_->imported().wh();
         if (has_registers)
             saved_ = meter_->state();
     }

@@ -1,0 +1,217 @@
+// Guards, counters and capacity charge at work in the daemon; see home.hpp.
+#include "daemon/home.hpp"
+
+#include "daemon/port_facts.hpp"
+#include "mqtt/home_messages.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace hanport {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Where an hourly list is lost the hour is kept without it, a while after it should have come.
+constexpr auto patience_with_registers = 5min;
+
+void set_live(Meter& meter, std::string_view energy, const LiveCounter& counter, WallTime now) {
+    if (!counter.has_begun())
+        return;
+    const auto wh = counter.wh();
+    meter.set(std::string(energy).append(live_suffix),
+              {.value = han::Decimal::of_signed(wh.value_or(0)),
+               .unit = han::cosem::Unit::watt_hour,
+               .received = now,
+               .known = wh.has_value()});
+}
+
+void set_live(Meter& meter, const HomeMeter& home, WallTime now) {
+    set_live(meter, "active_energy_import", home.imported(), now);
+    set_live(meter, "active_energy_export", home.exported(), now);
+}
+
+HomeOptions options_of(const Config& config, const std::string& meter_id, const PortConfig* port) {
+    HomeOptions options;
+    if (port != nullptr)
+        options.guards.max_power = port->max_power;
+    if (const TariffConfig* const tariff = tariff_of(config, meter_id))
+        options.tariff = tariff->options;
+    return options;
+}
+
+} // namespace
+
+Home::Home(const Config& config, const Topics& topics,
+           std::function<void(const Message& message)> publish)
+    : config_(config), topics_(topics), publish_(std::move(publish)) {}
+
+Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
+    if (const auto found = homes_.find(meter_id); found != homes_.end())
+        return found->second;
+    HomeFile file(config_.service.state_directory, meter_id);
+    const HomeOptions options = options_of(config_, meter_id, port);
+    const auto loaded = file.take();
+    Known home{.file = std::move(file),
+               .meter =
+                   loaded ? HomeMeter(options, loaded->state, loaded->clean) : HomeMeter(options),
+               .saved = loaded ? loaded->saved : WallTime{}};
+    (void)home.file.corrections_changed();
+    home.meter.correct(home.file.corrections());
+    return homes_.emplace(meter_id, std::move(home)).first->second;
+}
+
+void Home::restore(Meter& meter) {
+    const std::string& id = meter.snapshot().meter_id;
+    // Which port it will be heard on is not known yet; where there is but one it is that.
+    const Known& home = known(id, config_.ports.size() == 1 ? &config_.ports.front() : nullptr);
+    meter.set_tariff(home.meter.tariff().has_value());
+    set_live(meter, home.meter, std::chrono::system_clock::now());
+}
+
+const han::list::List& Home::judge(const Port& port, const std::string& meter_id,
+                                   const han::list::List& list, WallTime now) {
+    Known& home = known(meter_id, &port.config());
+    home.port = &port;
+    const auto outcome = home.meter.take(list, now);
+    tell(meter_id, home, outcome, now);
+    if (outcome.judgement.dropped.empty())
+        return list;
+    judged_ = list;
+    std::erase_if(judged_.readings, [&](const auto& reading) {
+        const auto* const quantity = han::cosem::quantity(reading.obis);
+        return quantity != nullptr && outcome.judgement.drops(quantity->name);
+    });
+    return judged_;
+}
+
+// Each doubt is logged once, until a change has been accepted.
+void Home::tell(const std::string& meter_id, Known& home, const HomeMeter::Outcome& outcome,
+                WallTime now) {
+    const auto event = [&](std::string_view what, std::string_view reason,
+                           const std::string& quantity, const std::string& numbers) {
+        publish_(event_message(topics_, meter_id, what, reason, quantity, numbers, now));
+    };
+    const auto tell_once = [&](const Finding& finding, std::string_view what,
+                               std::string_view words) {
+        if (finding.numbers.empty())
+            return; // told of the list as a whole
+        if (!home.told.insert(std::string(key(finding.doubt)) + ' ' + finding.quantity).second)
+            return;
+        event(what, key(finding.doubt), finding.quantity, finding.numbers);
+        spdlog::warn("meter {}: {} {}({}): {}; from now on this is only counted", meter_id, words,
+                     finding.quantity.empty() ? "" : finding.quantity + ' ', key(finding.doubt),
+                     finding.numbers);
+    };
+    for (const Finding& finding : outcome.judgement.dropped)
+        tell_once(finding, "dropped", "dropped");
+    for (const Finding& finding : outcome.warnings)
+        tell_once(finding, "warning", "published, but the scale of power or register is wrong:");
+    for (std::size_t i = 0; i < outcome.judgement.accepted.size(); ++i) {
+        const std::string& quantity = outcome.judgement.accepted[i];
+        const std::string& numbers = outcome.judgement.numbers[i];
+        event("accepted", "", quantity, numbers);
+        spdlog::warn("meter {}: {} has changed {} and stayed so; accepted", meter_id, quantity,
+                     numbers);
+        home.told.clear();
+    }
+}
+
+void Home::update(Meter& meter, const han::list::List& list, WallTime now) {
+    const std::string& id = meter.snapshot().meter_id;
+    Known& home = known(id, nullptr);
+    meter.set_tariff(home.meter.tariff().has_value());
+    set_live(meter, home.meter, now);
+    if (list.kind != han::list::ListKind::power)
+        publish_tariff(id, home, now);
+    save_if_due(home, now);
+}
+
+void Home::publish_tariff(const std::string& meter_id, const Known& home, WallTime now) const {
+    if (const auto view = home.meter.tariff_now(now))
+        publish_(tariff_message(topics_, meter_id, *home.meter.tariff(), *view));
+}
+
+void Home::publish_cause(const std::string& meter_id, Known& home, Cause cause) {
+    if (home.cause == cause)
+        return;
+    const CauseRow& found = row(cause);
+    if (cause != Cause::ok)
+        spdlog::warn("meter {}: {} ({}). {}", meter_id, found.text, found.key, found.advice);
+    else if (home.cause)
+        spdlog::info("meter {}: {}", meter_id, found.text);
+    home.cause = cause;
+    publish_(problem_message(topics_, meter_id, cause));
+}
+
+void Home::on_connected() {
+    for (const auto& [id, home] : homes_)
+        if (home.cause)
+            publish_(problem_message(topics_, id, *home.cause));
+}
+
+// Once an hour: with its registers, or a while later without.
+void Home::save_if_due(Known& home, WallTime now) {
+    const WallTime hour = hour_of(now);
+    if (home.saved >= hour && home.saved <= now)
+        return;
+    const auto& registers = home.meter.register_hour();
+    if (!(registers && *registers >= hour) && now - hour < patience_with_registers)
+        return;
+    home.saved = now;
+    home.file.save(home.meter.state(), now);
+}
+
+void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
+                   const std::map<std::string, Meter>& meters) {
+    for (const auto& port : ports)
+        causes_[port.get()] = diagnoses_[port.get()].observe(std::chrono::steady_clock::now(),
+                                                             port_facts(port->stats()));
+    for (auto& [id, home] : homes_) {
+        if (home.file.corrections_changed()) {
+            home.meter.correct(home.file.corrections());
+            spdlog::info("meter {}: corrections of hours read", id);
+            publish_tariff(id, home, now);
+        }
+        const auto meter = meters.find(id);
+        const bool silent = meter != meters.end() && !meter->second.is_online(now);
+        // One that was not heard yet in this run has the port that is the only one.
+        const Port* const port =
+            home.port != nullptr ? home.port : (ports.size() == 1 ? ports.front().get() : nullptr);
+        if (port == nullptr)
+            continue;
+        const Cause of_port = causes_[port];
+        if (of_port != Cause::ok)
+            publish_cause(id, home, of_port);
+        else if (home.port == nullptr)
+            continue; // nothing is known yet
+        else if (silent)
+            publish_cause(id, home, Cause::meter_stopped);
+        else if (home.meter.guards().in_doubt(now))
+            publish_cause(id, home, Cause::implausible);
+        else
+            publish_cause(id, home, home.meter.clock_is_off() ? Cause::clock_off : Cause::ok);
+        if (!silent)
+            save_if_due(home, now);
+    }
+}
+
+void Home::stop(WallTime now) {
+    for (auto& [id, home] : homes_)
+        home.file.save_at_end(home.meter.state(), now);
+}
+
+std::map<std::string, std::uint64_t> Home::dropped() const {
+    std::map<std::string, std::uint64_t> sum;
+    for (const auto& [id, home] : homes_)
+        for (std::size_t i = 0; i < doubts; ++i)
+            if (const auto count = home.meter.guards().counts()[i]; count > 0)
+                sum[std::string(key(static_cast<Doubt>(i)))] += count;
+    return sum;
+}
+
+Cause Home::cause(const Port& port) const {
+    const auto found = causes_.find(&port);
+    return found == causes_.end() ? Cause::ok : found->second;
+}
+
+} // namespace hanport
