@@ -225,6 +225,8 @@ constexpr std::array fields{
     Field{"voltage_l3", "Voltage L3", "voltage", "measurement", "V", 0, 1, true},
     Field{"active_energy_import", "Energy import", "energy", "total", "kWh", 2, 3, false},
     Field{"active_energy_export", "Energy export", "energy", "total", "kWh", 2, 3, false},
+    Field{"active_energy_import_live", "Energy import live", "energy", "total", "kWh", 3, 3, false},
+    Field{"active_energy_export_live", "Energy export live", "energy", "total", "kWh", 3, 3, false},
     Field{"reactive_energy_import", "Reactive energy import", "reactive_energy", "total", "kvarh",
           2, 3, false},
     Field{"reactive_energy_export", "Reactive energy export", "reactive_energy", "total", "kvarh",
@@ -303,6 +305,9 @@ TEST_P(DaemonDiscovery, HasTheFieldsOfTheDocumentation) {
         for (const json& value : list.at("values"))
             if (value.at("value").is_number())
                 sent.insert(value.at("name").get<std::string>());
+    for (const std::string energy : {"active_energy_import", "active_energy_export"})
+        if (sent.contains(energy))
+            sent.insert(energy + "_live");
     if (model == "kaifa-3p-it") {
         EXPECT_EQ(sent.erase("voltage_l2"), 1U) << "three wires: sent as 0";
     }

@@ -35,7 +35,7 @@ std::string mistakes(const std::string& text) {
 constexpr const char* prefix_allowed =
     "; allowed: 1 to 100 characters, no + # or blank, no / at either end, no $ first";
 constexpr const char* port_keys =
-    "; allowed: device, baud, parity, encryption_key_file, authentication_key_file";
+    "; allowed: device, baud, parity, encryption_key_file, authentication_key_file, max_power_kw";
 
 TEST(ConfigMistakesTest, OfPorts) {
     constexpr const char* devices = R"(; allowed: "auto", an absolute path, tcp://HOST:PORT)";
@@ -141,10 +141,11 @@ TEST(ConfigMistakesTest, OfTheOtherSections) {
          "2: home_assistant.reactive_energy_class: is an integer; allowed: true, false"},
         {"[homeassistant]",
          "1: homeassistant: unknown section, perhaps home_assistant; allowed: port, mqtt, "
-         "home_assistant, service"},
-        {"[tariff]", "1: tariff: unknown section; allowed: port, mqtt, home_assistant, service"},
+         "home_assistant, tariff, service"},
+        {"[tarif]", "1: tarif: unknown section, perhaps tariff; allowed: port, mqtt, "
+                    "home_assistant, tariff, service"},
         {"url = \"mqtt://pi\"",
-         "1: url: unknown key; allowed: port, mqtt, home_assistant, service"},
+         "1: url: unknown key; allowed: port, mqtt, home_assistant, tariff, service"},
         {"[service]\nlog_level = \"warn\"",
          "2: service.log_level: \"warn\"; allowed: \"trace\", \"debug\", \"info\", \"warning\", "
          "\"error\""},
@@ -156,6 +157,41 @@ TEST(ConfigMistakesTest, OfTheOtherSections) {
          "absolute"},
         {"[service]\nstate_dir = \"/tmp\"", "2: service.state_dir: unknown key, perhaps "
                                             "state_directory; allowed: state_directory, log_level"},
+    };
+    for (const auto& [text, said] : rows)
+        EXPECT_EQ(mistakes(text), "hanport.toml:" + said) << text;
+}
+
+TEST(ConfigMistakesTest, OfTariffs) {
+    constexpr const char* ladder =
+        "; allowed: a list of kW, each more than the one before: [2, 5, 10]";
+    constexpr const char* power = "; allowed: kW, more than 0 and up to 10000";
+    const std::pair<std::string, std::string> rows[] = {
+        {"[tariff]\nlimits_kw = 5", std::string("2: tariff.limits_kw: is an integer") + ladder},
+        {"[tariff]\nlimits_kw = []", std::string("2: tariff.limits_kw: is empty") + ladder},
+        {"[tariff]\nlimits_kw = [2, 5, 5]",
+         std::string("2: tariff.limits_kw: value 3 is not more than the one before") + ladder},
+        {"[tariff]\nlimits_kw = [2, \"5\"]",
+         std::string("2: tariff.limits_kw: value 2 is no power") + ladder},
+        {"[tariff]\nupper_limit = \"included\"",
+         R"(2: tariff.upper_limit: "included"; allowed: "inclusive", "exclusive")"},
+        {"[tariff]\nmethod = \"mean\"",
+         R"(2: tariff.method: "mean"; allowed: "three_days", "highest_hour")"},
+        {"[tariff]\ntime_zone = \"Oslo\"",
+         R"(2: tariff.time_zone: "Oslo"; allowed: "Europe/Oslo", "Europe/Stockholm", )"
+         R"("Europe/Copenhagen", "Europe/Berlin", "Europe/Zurich", "Europe/Helsinki", "UTC")"},
+        {"[tariff]\nlimits = [2]",
+         "2: tariff.limits: unknown key, perhaps limits_kw; allowed: meter, limits_kw, "
+         "upper_limit, method, time_zone"},
+        {"tariff = 5", "1: tariff: is an integer; allowed: [tariff], or [[tariff]] once for each "
+                       "meter"},
+        {"[[tariff]]\nmeter = \"1\"\n[[tariff]]\nmeter = \"1\"",
+         "4: tariff.meter: \"1\" has a section already; allowed: each meter once, and one section "
+         "without meter"},
+        {"[[port]]\nmax_power_kw = 0",
+         std::string("2: port.max_power_kw: is out of range") + power},
+        {"[[port]]\nmax_power_kw = \"25\"",
+         std::string("2: port.max_power_kw: is a string") + power},
     };
     for (const auto& [text, said] : rows)
         EXPECT_EQ(mistakes(text), "hanport.toml:" + said) << text;
@@ -220,7 +256,7 @@ TEST(ConfigMistakesTest, AllAreToldInTheOrderOfTheirLines) {
                   "hanport.toml:8: mqtt.prefix: \"#\"" +
                   prefix_allowed +
                   "\nhanport.toml:9: mqt: unknown section, perhaps mqtt; allowed: port, mqtt, "
-                  "home_assistant, service");
+                  "home_assistant, tariff, service");
 }
 
 TEST(ConfigMistakesTest, AFileThatCannotBeRead) {

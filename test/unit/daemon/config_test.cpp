@@ -167,4 +167,24 @@ TEST(ConfigTest, ItsWordsAreTheFilesWords) {
     EXPECT_EQ(text(hanport::DiscoveryStyle::off), "off");
 }
 
+TEST(ConfigTest, ATariffForAllMetersOrOneForEach) {
+    const Folder folder;
+    const auto one = load_config(
+        folder.write("one.toml", "[tariff]\nlimits_kw = [2.5, 7]\nupper_limit = \"exclusive\"\n"
+                                 "method = \"highest_hour\"\n[[port]]\nmax_power_kw = 43.5\n"));
+    const auto* tariff = tariff_of(one, "5706567000000042");
+    ASSERT_NE(tariff, nullptr);
+    EXPECT_EQ(tariff->options.limits, (std::vector<std::int64_t>{2500, 7000}));
+    EXPECT_FALSE(tariff->options.inclusive);
+    EXPECT_EQ(tariff->options.method, hanport::TariffMethod::highest_hour);
+    EXPECT_EQ(one.ports.at(0).max_power, 43'500);
+    const auto two = load_config(folder.write(
+        "two.toml", "[[tariff]]\nlimits_kw = [1]\n[[tariff]]\nmeter = \"2\"\nlimits_kw = [3]\n"));
+    EXPECT_EQ(tariff_of(two, "1")->options.limits.at(0), 1000);
+    EXPECT_EQ(tariff_of(two, "2")->options.limits.at(0), 3000);
+    const auto none = load_config(folder.write("none.toml", ""));
+    EXPECT_EQ(tariff_of(none, "1"), nullptr);
+    EXPECT_FALSE(none.ports.at(0).max_power.has_value());
+}
+
 } // namespace

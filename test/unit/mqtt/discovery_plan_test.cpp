@@ -59,13 +59,11 @@ std::map<std::string, std::string> left(DiscoveryStyle style,
 //   "single power"             a single config
 //   "migrate TOPIC", "empty TOPIC"
 std::string line_of(const Message& message) {
-    const std::string name =
-        message.topic == device_topic
-            ? "device"
-            : message.topic.substr(
-                  std::string("homeassistant/sensor/hanport_7/").size(),
-                  message.topic.size() -
-                      std::string("homeassistant/sensor/hanport_7//config").size());
+    const std::string middle = "/hanport_7/";
+    const auto begin = message.topic.find(middle) + middle.size();
+    const std::string name = message.topic == device_topic
+                                 ? "device"
+                                 : message.topic.substr(begin, message.topic.rfind('/') - begin);
     if (message.payload.empty())
         return "empty " + name;
     const Json json = Json::parse(message.payload);
@@ -300,14 +298,14 @@ TEST(DiscoveryPlan, PayloadsThatAreNoConfigsAreReplaced) {
 }
 
 TEST(DiscoveryPlan, OtherPlatformsAreTakenBackToo) {
-    const std::string topic = "homeassistant/binary_sensor/hanport_7/problem/config";
-    const auto messages = discovery_plan(
-        topics, meter_of({}), options,
-        {.style = device, .found = {{topic, R"({"unique_id":"hanport_7_problem"})"}}});
+    const std::string topic = "homeassistant/binary_sensor/hanport_7/door/config";
+    const auto messages =
+        discovery_plan(topics, meter_of({}), options,
+                       {.style = device, .found = {{topic, R"({"unique_id":"hanport_7_door"})"}}});
     EXPECT_EQ(messages.front().topic, topic);
     EXPECT_EQ(messages.back().topic, topic);
-    EXPECT_EQ(Json::parse(messages[1].payload)["components"]["problem"],
-              Json({{"platform", "binary_sensor"}, {"unique_id", "hanport_7_problem"}}));
+    EXPECT_EQ(Json::parse(messages[1].payload)["components"]["door"],
+              Json({{"platform", "binary_sensor"}, {"unique_id", "hanport_7_door"}}));
 }
 
 } // namespace

@@ -136,6 +136,8 @@ INSTANTIATE_TEST_SUITE_P(
                       none, false},
         DiagnosticRow{"frames_refused", "Frames refused", "frames_refused", stats, none,
                       "total_increasing", none, false},
+        DiagnosticRow{"values_dropped", "Values dropped", "values_dropped", stats, none,
+                      "total_increasing", none, false},
         DiagnosticRow{"bytes", "Bytes received", "bytes", stats, none, "total_increasing", "B",
                       false},
         DiagnosticRow{"reconnects", "Port reconnects", "reconnects", stats, none,
@@ -154,12 +156,49 @@ TEST(Discovery, ReactiveEnergyWithoutItsClassKeepsTheRest) {
 }
 
 TEST(Discovery, OffersWhatTheMeterSendsAndTheDiagnostics) {
-    std::set<std::string> wanted{"last_list",      "list_id",      "port_state",
-                                 "parity",         "outbox_depth", "frames_ok",
-                                 "frames_refused", "bytes",        "reconnects"};
+    std::set<std::string> wanted{"last_list",    "list_id",   "port_state",     "parity",
+                                 "outbox_depth", "frames_ok", "frames_refused", "bytes",
+                                 "reconnects",   "problem",   "cause",          "values_dropped"};
     for (const auto& [name, value] : snapshots::kamstrup().values)
         wanted.insert(name);
     EXPECT_EQ(keys_of(snapshots::kamstrup()), wanted);
+}
+
+// Documentation of MQTT discovery: classes of binary sensors, options of enums, attributes.
+TEST(Discovery, TellsOfProblems) {
+    const Json problem = config_of(snapshots::kamstrup(), "problem");
+    EXPECT_EQ(problem["platform"], "binary_sensor");
+    EXPECT_EQ(problem["device_class"], "problem");
+    EXPECT_EQ(problem["entity_category"], "diagnostic");
+    EXPECT_EQ(problem["default_entity_id"], "binary_sensor.hanport_000456_problem");
+    EXPECT_EQ(problem["state_topic"], "hanport/5706567000000456/problem");
+    EXPECT_EQ(problem["value_template"], "{{ 'ON' if value_json.problem else 'OFF' }}");
+    const Json reader = Json::array({{{"topic", "hanport/reader/hanport-pi/status"}}});
+    EXPECT_EQ(problem["availability"], reader) << "a silent meter does not take it away";
+    const Json cause = config_of(snapshots::kamstrup(), "cause");
+    EXPECT_EQ(cause["device_class"], "enum");
+    EXPECT_EQ(cause["options"].size(), 10U);
+    EXPECT_FALSE(cause.contains("state_class"));
+}
+
+TEST(Discovery, OffersTheCapacityChargeWhereThereIsOne) {
+    Snapshot snapshot = snapshots::kamstrup();
+    const auto without = keys_of(snapshot);
+    snapshot.has_tariff = true;
+    auto keys = keys_of(snapshot);
+    for (const std::string& key : without)
+        keys.erase(key);
+    EXPECT_EQ(keys, (std::set<std::string>{"tariff_hour_consumption", "tariff_hour_projection",
+                                           "tariff_allowed_power", "tariff_month_mean",
+                                           "tariff_step", "tariff_step_limit", "tariff_top_hours",
+                                           "tariff_last_month"}));
+    const Json allowed = config_of(snapshot, "tariff_allowed_power");
+    EXPECT_EQ(allowed["device_class"], "power");
+    EXPECT_EQ(allowed["unit_of_measurement"], "W");
+    EXPECT_EQ(allowed["state_topic"], "hanport/5706567000000456/tariff");
+    EXPECT_FALSE(config_of(snapshot, "tariff_hour_consumption").contains("state_class"))
+        << "energy has none that fits what begins anew every hour";
+    EXPECT_TRUE(config_of(snapshot, "tariff_top_hours").contains("json_attributes_template"));
 }
 
 TEST(Discovery, OffersNoVoltageL2OfAThreeWireKaifa) {
@@ -282,7 +321,7 @@ TEST(Discovery, EvenAMeterWithEveryQuantityStaysBelow64Kilobytes) {
         for (const han::cosem::Quantity* row : *index)
             if (row != nullptr)
                 snapshot.values[std::string(row->name)] = snapshots::value(1, 0, row->unit);
-    EXPECT_EQ(keys_of(snapshot).size(), snapshot.values.size() + 9);
+    EXPECT_EQ(keys_of(snapshot).size(), snapshot.values.size() + 12);
     EXPECT_LT(device_payload(snapshot).dump().size(), 64U * 1024U);
 }
 

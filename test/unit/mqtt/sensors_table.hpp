@@ -82,6 +82,8 @@ inline constexpr auto sensors = std::to_array<Sensor>({
     of::energy("active_energy_import", "Energy import"),
     of::energy("active_energy_export", "Energy export"),
     of::energy("active_energy_import_l1", "Energy import L1"),
+    of::energy("active_energy_import_live", "Energy import live"),
+    of::energy("active_energy_export_live", "Energy export live"),
     of::reactive_energy("reactive_energy_import", "Reactive energy import"),
     of::reactive_energy("reactive_energy_export", "Reactive energy export"),
     of::apparent_energy("apparent_energy_import", "Apparent energy import"),
