@@ -19,6 +19,8 @@ int run(int argc, char** argv) {
     cli::add_capture(app, status);
     cli::add_replay(app, status);
     cli::add_simulate(app, status);
+    cli::add_tariff(app, status);
+    cli::add_doctor(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

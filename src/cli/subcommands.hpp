@@ -20,5 +20,7 @@ void add_check_config(CLI::App& app, int& status);
 void add_capture(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
 void add_simulate(CLI::App& app, int& status);
+void add_tariff(CLI::App& app, int& status);
+void add_doctor(CLI::App& app, int& status);
 
 } // namespace cli

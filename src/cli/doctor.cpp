@@ -1,0 +1,188 @@
+// hanport doctor: listens to the ports for half a minute as the daemon does, and says what it sees
+// in plain words. It changes nothing and remembers nothing.
+#include "cli/subcommands.hpp"
+#include "daemon/config_rules.hpp"
+#include "daemon/port_facts.hpp"
+#include "daemon/serial_line.hpp"
+#include "daemon/service.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <iostream>
+
+#include "home/guards.hpp"
+#include "home/hour_clock.hpp"
+
+namespace cli {
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+using hanport::Cause;
+
+struct Options {
+    std::string port;
+    std::string config = hanport::default_config_file;
+    unsigned seconds = 30;
+};
+
+// What was heard on one port.
+class Patient : public hanport::PortListener {
+  public:
+    Patient(boost::asio::io_context& io, const hanport::PortConfig& config, seconds time)
+        : guards_({.max_power = config.max_power}), diagnosis_(time, 1s),
+          port_(io.get_executor(), config, {}, *this) {
+        (void)diagnosis_.observe(PortClock::now(), {.open = true});
+        boost::asio::co_spawn(io, port_.run(), boost::asio::detached);
+    }
+
+    void stop() { port_.stop(); }
+
+    // Says it all; true where all is well.
+    [[nodiscard]] bool report();
+
+  private:
+    using PortClock = hanport::PortDiagnosis::Time::clock;
+
+    void on_list(hanport::Port& port, const han::list::List& list) override;
+    void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
+    void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
+    [[nodiscard]] Cause cause();
+
+    hanport::Guards guards_;
+    hanport::HourClock clock_;
+    hanport::PortDiagnosis diagnosis_;
+    hanport::Port port_;
+    std::string meter_; // "Kamstrup 6841131BN243101040 5706567000000042"
+    std::map<std::string, std::uint64_t> refused_;
+    std::vector<std::string> dropped_;
+};
+
+void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
+    const auto now = system_clock::now();
+    if (!list.meter_id.empty())
+        meter_ = std::string(list.manufacturer) + ' ' + list.meter_type + ' ' + list.meter_id;
+    else if (meter_.empty() && !list.manufacturer.empty())
+        meter_ = std::string(list.manufacturer) + ", which did not name itself";
+    for (const auto& finding : guards_.judge(list, now).dropped)
+        if (!finding.numbers.empty())
+            dropped_.push_back(finding.quantity + ": " + finding.numbers);
+    if (list.meter_time)
+        (void)clock_.on_registers(now, list.meter_time);
+}
+
+void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {
+    ++refused_[std::string(han::reason(refusal.error).text)];
+}
+
+void Patient::on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) {}
+
+Cause Patient::cause() {
+    const auto now = PortClock::now();
+    const auto facts = hanport::port_facts(port_.stats());
+    // Seen over the whole time, of which the last moment counts for a port that is not there.
+    (void)diagnosis_.observe(now, facts);
+    const Cause cause = diagnosis_.observe(now + 1s, facts);
+    if (cause != Cause::ok)
+        return cause;
+    if (!dropped_.empty())
+        return Cause::implausible;
+    return clock_.clock_is_off() ? Cause::clock_off : Cause::ok;
+}
+
+bool Patient::report() {
+    const hanport::PortStats& stats = port_.stats();
+    std::cout << port_.config().device;
+    if (!stats.path.empty() && stats.path != port_.config().device)
+        std::cout << " (" << stats.path << ')';
+    std::cout << ": ";
+    if (stats.state != "open")
+        std::cout << stats.state << '\n';
+    else
+        std::cout << "open" << (hanport::is_tcp(port_.config().device) ? "" : ", ")
+                  << hanport::frame_format(stats.parity) << ", " << stats.bytes << " bytes\n";
+    if (!meter_.empty())
+        std::cout << "  meter: " << meter_ << '\n';
+    for (const char* const kind : {"power", "live", "hourly"})
+        if (const auto found = stats.frames.find(kind); found != stats.frames.end())
+            std::cout << "  " << found->second << " × " << kind << " list\n";
+    for (const auto& [text, count] : refused_)
+        std::cout << "  " << count << " × " << text << '\n';
+    for (const std::string& one : dropped_)
+        std::cout << "  implausible: " << one << '\n';
+    const auto& found = row(cause());
+    std::cout << "  " << (found.cause == Cause::ok ? "" : "problem: ") << found.text;
+    if (found.cause != Cause::ok)
+        std::cout << " (" << found.key << ")\n  " << found.advice;
+    std::cout << '\n';
+    return found.cause == Cause::ok;
+}
+
+// The ports of the configuration; one that is named has what is configured for it, or defaults.
+std::vector<hanport::PortConfig> ports_of(const Options& options) {
+    std::error_code ignored;
+    const bool configured = std::filesystem::exists(options.config, ignored);
+    const auto ports = configured || options.port.empty()
+                           ? hanport::load_config(options.config).ports
+                           : std::vector<hanport::PortConfig>{};
+    if (options.port.empty())
+        return ports;
+    if (!hanport::device_rule.allows(options.port))
+        throw hanport::ConfigError("hanport: " + options.port + " is no port; allowed: " +
+                                   std::string(hanport::device_rule.description));
+    for (const auto& port : ports)
+        if (port.device == options.port)
+            return {port};
+    return {hanport::PortConfig{.device = options.port}};
+}
+
+int examine(const Options& options) {
+    try {
+        const auto ports = ports_of(options);
+        hanport::set_up_logging("error");
+        boost::asio::io_context io(1);
+        const seconds time(options.seconds);
+        std::vector<std::unique_ptr<Patient>> patients;
+        for (const auto& port : ports)
+            patients.push_back(std::make_unique<Patient>(io, port, time));
+        std::cerr << "hanport: listening for " << options.seconds << " seconds\n";
+        io.run_for(time);
+        bool well = true;
+        for (const auto& patient : patients)
+            well = patient->report() && well;
+        for (const auto& patient : patients)
+            patient->stop();
+        io.restart();
+        io.run_for(1s);
+        return well ? success : nothing_found;
+    } catch (const hanport::ConfigError& error) {
+        std::cerr << error.what() << '\n';
+        return wrong_call;
+    }
+}
+
+} // namespace
+
+void add_doctor(CLI::App& app, int& status) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command = app.add_subcommand(
+        "doctor", "Listen for half a minute and say in plain words what is wrong");
+    command->add_option("PORT", options->port,
+                        "A port as the configuration names it; all of it without");
+    command->add_option("--config", options->config, "The configuration")
+        ->type_name("FILE")
+        ->capture_default_str();
+    constexpr unsigned most = 3600;
+    command->add_option("--seconds", options->seconds, "How long it listens")
+        ->check(CLI::Range(1U, most))
+        ->capture_default_str();
+    command->footer("The daemon has its ports for itself: stop it first (systemctl stop hanport).\n"
+                    "Exit status: 0 all is well, 1 it is not, 2 a wrong call or configuration.");
+    command->callback([options, &status] { status = examine(*options); });
+}
+
+} // namespace cli
