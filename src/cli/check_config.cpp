@@ -30,6 +30,15 @@ void print(const hanport::Config& config) {
     std::cout << "  home_assistant: discovery " << text(config.home_assistant.discovery);
     if (config.home_assistant.discovery != hanport::DiscoveryStyle::off)
         std::cout << ", topics " << config.home_assistant.prefix << "/…";
+    for (const auto& tariff : config.tariffs) {
+        std::cout << "\n  tariff: " << (tariff.meter.empty() ? "all meters" : tariff.meter)
+                  << ", steps up to";
+        for (const auto limit : tariff.options.limits)
+            std::cout << ' ' << static_cast<double>(limit) / 1000;
+        std::cout << " kW " << (tariff.options.inclusive ? "inclusive" : "exclusive") << ", "
+                  << (tariff.options.method == hanport::TariffMethod::three_days ? "three days"
+                                                                                 : "highest hour");
+    }
     std::cout << "\n  service: state in " << config.service.state_directory.string() << ", logs "
               << config.service.log_level << '\n';
 }

@@ -305,9 +305,10 @@ TEST_P(DaemonDiscovery, HasTheFieldsOfTheDocumentation) {
         for (const json& value : list.at("values"))
             if (value.at("value").is_number())
                 sent.insert(value.at("name").get<std::string>());
-    for (const std::string energy : {"active_energy_import", "active_energy_export"})
-        if (sent.contains(energy))
-            sent.insert(energy + "_live");
+    if (sent.contains("active_energy_import"))
+        sent.insert("active_energy_import_live");
+    if (sent.contains("active_energy_export"))
+        sent.insert("active_energy_export_live");
     if (model == "kaifa-3p-it") {
         EXPECT_EQ(sent.erase("voltage_l2"), 1U) << "three wires: sent as 0";
     }

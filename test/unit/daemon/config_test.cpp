@@ -70,13 +70,21 @@ TEST(ConfigTest, TheShippedFileShowsTheDefaults) {
         const bool key =
             line.starts_with("# ") && equals != std::string::npos && line.find(' ', 2) == equals;
         keys += key ? 1 : 0;
-        const bool has_default =
-            key && !line.substr(0, equals).ends_with("_file") && !line.starts_with("# client_id");
-        text.append(line.substr(has_default ? 2 : 0)).append("\n");
+        const bool has_default = key && !line.substr(0, equals).ends_with("_file") &&
+                                 !line.starts_with("# client_id") && !line.starts_with("# meter") &&
+                                 !line.starts_with("# max_power_kw");
+        const bool section = line == "# [tariff]"; // which is optional
+        text.append(line.substr(has_default || section ? 2 : 0)).append("\n");
     }
-    EXPECT_EQ(keys, 20);
+    EXPECT_EQ(keys, 26);
     EXPECT_NE(text.find("\nbaud = 2400\n"), std::string::npos);
-    expect_defaults(load(text));
+    const Config config = load(text);
+    expect_defaults(config);
+    const hanport::TariffOptions defaults;
+    ASSERT_EQ(config.tariffs.size(), 1U);
+    EXPECT_EQ(config.tariffs[0].options.limits, defaults.limits);
+    EXPECT_EQ(config.tariffs[0].options.inclusive, defaults.inclusive);
+    EXPECT_EQ(config.tariffs[0].options.method, defaults.method);
 }
 
 TEST(ConfigTest, EveryKeyIsTakenOver) {

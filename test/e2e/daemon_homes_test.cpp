@@ -1,0 +1,255 @@
+// What the daemon makes of a home: live counters over restarts, nonsense dropped, the capacity
+// charge and its corrections, problems by their cause.
+#include "mqtt/home_messages.hpp"
+#include "support/corpus.hpp"
+#include "support/daemon.hpp"
+#include "support/hdlc.hpp"
+#include "support/meter_feed.hpp"
+#include "support/program.hpp"
+#include "support/witness.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+using nlohmann::json;
+using support::Daemon;
+using support::MeterFeed;
+using support::Mosquitto;
+using support::Octets;
+using support::until;
+using support::Witness;
+using testing::HasSubstr;
+
+constexpr const char* live_import = "active_energy_import_live";
+
+// The frame with another A+ register, in the meter's 10 Wh, and the check sum that belongs to it.
+Octets with_import(Octets frame, std::uint32_t register_10wh) {
+    const Octets code = support::hex("01 01 01 08 00 FF 06");
+    const auto found = std::ranges::search(frame, code);
+    EXPECT_FALSE(found.empty());
+    for (std::size_t i = 0; i < 4; ++i)
+        *(found.end() + static_cast<std::ptrdiff_t>(i)) =
+            static_cast<std::uint8_t>(register_10wh >> (24 - 8 * i));
+    const auto sum = support::crc16_sent(std::span(frame).subspan(1, frame.size() - 4));
+    std::ranges::copy(sum, frame.end() - 3);
+    return frame;
+}
+
+double import_of(const json& list) {
+    for (const json& value : list.at("values"))
+        if (value.at("name") == "active_energy_import")
+            return value.at("value").get<double>() / 1000;
+    return -1;
+}
+
+class Homes : public testing::Test {
+  protected:
+    Homes() {
+        broker.start();
+        daemon.options = {
+            .device = meter.pty->path(), .url = broker.url(), .home_assistant = "[tariff]\n"};
+    }
+
+    // The next list of a kind; waits until its state is there.
+    json send(Witness& witness, std::string_view kind) {
+        const auto before = witness.count("/state");
+        json list = meter.send(kind);
+        EXPECT_TRUE(witness.until([&] { return witness.count("/state") > before; }));
+        return list;
+    }
+
+    support::Outcome tariff(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), "tariff");
+        arguments.insert(arguments.end(), {"--config", daemon.folder.path("hanport.toml")});
+        return support::hanport(arguments);
+    }
+
+    Mosquitto broker;
+    MeterFeed meter{"kamstrup-3p4q"};
+    Daemon daemon{{}};
+};
+
+TEST_F(Homes, NonsenseIsDroppedFromTheStateAndKeptAsItCame) {
+    Witness witness(broker);
+    daemon.start_and_wait();
+    const double good = import_of(send(witness, "hourly"));
+    EXPECT_DOUBLE_EQ(witness.last("/state").at("active_energy_import"), good);
+    const json zero = meter.send_again(with_import(meter.frame("hourly"), 0));
+    ASSERT_TRUE(witness.until([&] { return witness.count("/list/hourly") == 2; }));
+    ASSERT_TRUE(witness.until([&] { return witness.count("/state") >= 2; }));
+    EXPECT_EQ(import_of(witness.last("/list/hourly")), 0) << "that is what the meter said";
+    EXPECT_DOUBLE_EQ(witness.last("/state").at("active_energy_import"), good);
+    EXPECT_GE(witness.last("/state").at(live_import).get<double>(), good);
+    EXPECT_EQ(witness.last("/event").at("reason"), "register_fell");
+    EXPECT_EQ(witness.last("/event").at("quantity"), "active_energy_import");
+    ASSERT_TRUE(witness.until(
+        [&] { return witness.last("/problem").value("cause", "") == "implausible"; }));
+    EXPECT_EQ(witness.last("/problem").at("problem"), true);
+    EXPECT_THAT(daemon.stop().err,
+                HasSubstr("dropped active_energy_import (register_fell): 0 Wh after"));
+}
+
+TEST_F(Homes, TheLiveCounterSurvivesRestartsAndNeverFalls) {
+    double published = 0;
+    {
+        Witness witness(broker);
+        daemon.start_and_wait();
+        (void)send(witness, "live");
+        EXPECT_FALSE(witness.last("/state").contains(live_import)) << "no register yet";
+        const double good = import_of(send(witness, "hourly"));
+        published = witness.last("/state").at(live_import);
+        EXPECT_NEAR(published, good, 0.1);
+    }
+    EXPECT_EQ(daemon.stop().status, 0);
+    {
+        Witness witness(broker);
+        daemon.start_and_wait();
+        (void)send(witness, "live");
+        const double after = witness.last("/state").at(live_import);
+        EXPECT_GE(after, published) << "after an orderly end it goes on";
+        published = after;
+    }
+    daemon.kill();
+    Witness witness(broker);
+    daemon.start_and_wait();
+    (void)send(witness, "live");
+    EXPECT_TRUE(witness.last("/state").at(live_import).is_null())
+        << "nobody knows what was published last";
+    const double good = import_of(send(witness, "hourly"));
+    EXPECT_GE(witness.last("/state").at(live_import).get<double>(), std::max(good, published));
+}
+
+TEST_F(Homes, AnHourCanBeCorrectedWhileTheDaemonRuns) {
+    Witness witness(broker);
+    daemon.start_and_wait();
+    (void)send(witness, "hourly");
+    (void)send(witness, "live");
+    ASSERT_TRUE(witness.until([&] { return witness.count("/tariff") > 0; }));
+    const json before = witness.last("/tariff");
+    EXPECT_EQ(before.at("step"), 1);
+    EXPECT_GT(before.at("allowed_power"), 0);
+    EXPECT_TRUE(before.at("last_month").at("mean").is_null());
+    // Two hours ago, by its offset, wherever this machine is.
+    const sys_seconds hour = floor<hours>(floor<seconds>(system_clock::now())) - 2h;
+    const auto summer = *hanport::TimeZone::named("Europe/Oslo");
+    const std::string name = hanport::local_hour(hour, summer);
+    const auto has = [&](const json& tariff, const char* source) {
+        for (const json& month : {tariff, tariff.at("last_month")})
+            for (const json& top : month.at("top_hours"))
+                if (top.at("hour") == name)
+                    return top.at("source") == source && top.at("consumption") == 7.5;
+        return false;
+    };
+    const auto set = tariff({"set", name, "7.5"});
+    EXPECT_EQ(set.status, 0) << set.err;
+    EXPECT_THAT(set.out, HasSubstr(name + " counts 7.500 kWh"));
+    EXPECT_TRUE(witness.until([&] { return has(witness.last("/tariff"), "corrected"); }));
+    EXPECT_THAT(tariff({"show"}).out, HasSubstr(name + "  7.500 kWh  corrected"));
+    const auto drop = tariff({"drop", name});
+    EXPECT_EQ(drop.status, 0) << drop.err;
+    EXPECT_TRUE(witness.until([&] { return !has(witness.last("/tariff"), "corrected"); }));
+    EXPECT_EQ(tariff({"set", "2026-11-20", "1"}).status, 2);
+    EXPECT_EQ(tariff({"set", hanport::local_hour(hour + 4h, summer), "1"}).status, 2) << "to come";
+    EXPECT_EQ(tariff({"drop", name, "--meter", "none"}).status, 2);
+}
+
+TEST_F(Homes, TheStateIsWrittenOnceAnHourAndADamagedOneIsSetAside) {
+    const auto begin = floor<hours>(system_clock::now());
+    std::string id;
+    {
+        Witness witness(broker);
+        daemon.start_and_wait();
+        id = send(witness, "hourly").at("meter_id");
+        const std::string file = daemon.state("home/" + id + ".json");
+        ASSERT_TRUE(until([&] { return std::filesystem::exists(file); }));
+        const std::string written = support::contents_of(file);
+        for (int i = 0; i < 5; ++i)
+            (void)send(witness, "hourly");
+        if (floor<hours>(system_clock::now()) == begin) {
+            EXPECT_EQ(support::contents_of(file), written);
+        }
+        daemon.kill();
+        for (const char* const damage : {"{\"saved\":", "[]", "{}", "\xFF"}) {
+            std::ofstream(file) << damage;
+            daemon.start_and_wait();
+            EXPECT_TRUE(daemon.wait_for_log(id + ".json cannot be used")) << damage;
+            EXPECT_TRUE(std::filesystem::exists(file + ".damaged"));
+            (void)send(witness, "live");
+            daemon.kill();
+            std::filesystem::remove(file + ".damaged");
+        }
+    }
+}
+
+TEST_F(Homes, APortThatDisappearsIsNamed) {
+    Witness witness(broker);
+    daemon.start_and_wait();
+    (void)send(witness, "live");
+    ASSERT_TRUE(witness.until([&] { return witness.last("/problem").value("cause", "") == "ok"; }));
+    meter.pty->close();
+    ASSERT_TRUE(witness.until(
+        [&] { return witness.last("/problem").value("cause", "") == "no_port"; }, 40s));
+    EXPECT_EQ(witness.last("/problem").at("problem"), true);
+    EXPECT_FALSE(witness.last("/problem").at("advice").get<std::string>().empty());
+}
+
+// ---- doctor -------------------------------------------------------------------------------------
+
+class Doctor {
+  public:
+    explicit Doctor(const support::Pty& pty)
+        : process({"doctor", pty.path(), "--config", folder.path("none"), "--seconds", "2"}) {
+        EXPECT_TRUE(until([&] { return pty.marks_errors(); })) << "not opened";
+    }
+
+    support::Folder folder;
+    support::Process process;
+};
+
+TEST(DoctorTest, SaysWhatItSees) {
+    struct Row {
+        const char* name;
+        Octets sent;
+        int status;
+        const char* expected;
+    };
+    Octets garbage(600);
+    for (std::size_t i = 0; i < garbage.size(); ++i)
+        garbage[i] = static_cast<std::uint8_t>(i * 37 + 11);
+    Octets damaged = support::corpus_file("kamstrup-no-3p4q-live-new").octets;
+    damaged.at(damaged.size() / 2) ^= 1U;
+    for (const Row& row :
+         {Row{"silence", {}, 1, "problem: the port is open, but nothing arrives (no_bytes)"},
+          Row{"good", support::corpus_file("kamstrup-no-3p4q-live-new").octets, 0, "all is well"},
+          Row{"garbage", garbage, 1, "(wrong_parity_or_baud)"},
+          Row{"damaged", damaged, 1, "(long_frames_damaged)"},
+          Row{"ciphered", support::corpus_file("kamstrup-dk-ciphered").octets, 1,
+              "(ciphered_without_key)"}}) {
+        SCOPED_TRACE(row.name);
+        const support::Pty pty;
+        Doctor doctor(pty);
+        pty.write(row.sent);
+        const auto outcome = doctor.process.finish();
+        EXPECT_EQ(outcome.status, row.status) << outcome.err;
+        EXPECT_THAT(outcome.out, HasSubstr(row.expected));
+    }
+}
+
+TEST(DoctorTest, APortThatIsNotThere) {
+    const support::Folder folder;
+    const auto outcome = support::hanport(
+        {"doctor", folder.path("meter"), "--config", folder.path("none"), "--seconds", "1"});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.out, HasSubstr("No such file or directory"));
+    EXPECT_THAT(outcome.out, HasSubstr("(no_port)"));
+    EXPECT_EQ(support::hanport({"doctor", "ttyUSB0", "--config", folder.path("none")}).status, 2);
+}
+
+} // namespace
