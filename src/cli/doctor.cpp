@@ -34,7 +34,7 @@ struct Options {
 class Patient : public hanport::PortListener {
   public:
     Patient(boost::asio::io_context& io, const hanport::PortConfig& config, seconds time)
-        : guards_({.max_power = config.max_power}), diagnosis_(time, 1s),
+        : guards_({.max_power = config.max_power}), diagnosis_(time, 0s),
           port_(io.get_executor(), config, {}, *this) {
         (void)diagnosis_.observe(PortClock::now(), {.open = true});
         boost::asio::co_spawn(io, port_.run(), boost::asio::detached);
@@ -71,8 +71,7 @@ void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
     for (const auto& finding : guards_.judge(list, now).dropped)
         if (!finding.numbers.empty())
             dropped_.push_back(finding.quantity + ": " + finding.numbers);
-    if (list.meter_time)
-        (void)clock_.on_registers(now, list.meter_time);
+    clock_.on_list(now, list.meter_time);
 }
 
 void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {
@@ -82,11 +81,7 @@ void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {
 void Patient::on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) {}
 
 Cause Patient::cause() {
-    const auto now = PortClock::now();
-    const auto facts = hanport::port_facts(port_.stats());
-    // Seen over the whole time, of which the last moment counts for a port that is not there.
-    (void)diagnosis_.observe(now, facts);
-    const Cause cause = diagnosis_.observe(now + 1s, facts);
+    const Cause cause = diagnosis_.observe(PortClock::now(), hanport::port_facts(port_.stats()));
     if (cause != Cause::ok)
         return cause;
     if (!dropped_.empty())

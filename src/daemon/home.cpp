@@ -149,10 +149,10 @@ void Home::on_connected() {
             publish_(problem_message(topics_, id, *home.cause));
 }
 
-// Once an hour: with its registers, or a while later without.
+// Once an hour: with its registers, or a while later without; first when a register is known.
 void Home::save_if_due(Known& home, WallTime now) {
     const WallTime hour = hour_of(now);
-    if (home.saved >= hour && home.saved <= now)
+    if ((home.saved >= hour && home.saved <= now) || !home.meter.imported().has_begun())
         return;
     const auto& registers = home.meter.register_hour();
     if (!(registers && *registers >= hour) && now - hour < patience_with_registers)

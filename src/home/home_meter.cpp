@@ -46,6 +46,7 @@ HomeMeter::HomeMeter(const HomeOptions& options, const HomeState& state, bool cl
 // Power first: it says what flowed until now. The registers then are of the past hour or of now.
 HomeMeter::Outcome HomeMeter::take(const han::list::List& list, WallTime now) {
     Outcome outcome{.judgement = guards_.judge(list, now), .warnings = {}};
+    clock_.on_list(now, list.meter_time);
     const std::array<Direction*, 2> directions{&import_, &export_};
     for (Direction* const direction : directions)
         if (const auto* const power = number_of(list, direction->power, outcome.judgement))

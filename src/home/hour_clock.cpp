@@ -47,11 +47,15 @@ meter_seconds(const std::optional<han::dlms::DateTime>& clock) noexcept {
     return local_days(date) + hours(clock->hour()) + minutes(clock->minute()) + seconds(second);
 }
 
+void HourClock::on_list(WallTime now, const std::optional<han::dlms::DateTime>& clock) {
+    if (const auto time = meter_seconds(clock))
+        clock_is_off_ = is_off(now, *time);
+}
+
 RegisterMoment HourClock::on_registers(WallTime now,
                                        const std::optional<han::dlms::DateTime>& clock) {
     const auto before = std::exchange(last_registers_, now);
     const auto time = meter_seconds(clock);
-    clock_is_off_ = time && is_off(now, *time);
     if (before && now >= *before && now - *before < rare) {
         // The first of its hour, and no gap before it.
         const WallTime hour = hour_of(now);

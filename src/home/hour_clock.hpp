@@ -20,6 +20,9 @@ class HourClock {
     [[nodiscard]] RegisterMoment on_registers(WallTime now,
                                               const std::optional<han::dlms::DateTime>& clock);
 
+    /// A list has come, with or without registers.
+    void on_list(WallTime now, const std::optional<han::dlms::DateTime>& clock);
+
     /// True where the meter's clock is wrong by more than two minutes, whole hours of normal time,
     /// summer time and UTC left out of account. Known from lists with a clock in them only.
     [[nodiscard]] bool clock_is_off() const noexcept { return clock_is_off_; }

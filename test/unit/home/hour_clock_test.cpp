@@ -33,6 +33,7 @@ TEST_P(RegisterMoments, AreOfTheRightHour) {
         clock = support::clock_showing(
             local_seconds(hour.time_since_epoch().count() / 1'000'000'000 * 1s) + *row.clock);
     HourClock hours;
+    hours.on_list(hour + row.arrival, clock);
     const auto moment = hours.on_registers(hour + row.arrival, clock);
     EXPECT_EQ(moment.time - hour, row.time);
     ASSERT_EQ(moment.hour.has_value(), row.hour.has_value());
