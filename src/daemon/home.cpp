@@ -50,10 +50,18 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
         return found->second;
     HomeFile file(config_.service.state_directory, meter_id);
     const HomeOptions options = options_of(config_, meter_id, port);
-    const auto loaded = file.take();
+    auto loaded = file.take();
+    Checkpoint checkpoint(config_.service.state_directory, meter_id);
+    // After a crash it has the counters; what else was learnt since the last hour is gone.
+    if (const auto counters = checkpoint.read(); counters && loaded && !loaded->clean) {
+        loaded->state.import = counters->import;
+        loaded->state.exported = counters->exported;
+        loaded->clean = true;
+    }
     Known home{.file = std::move(file),
                .meter =
                    loaded ? HomeMeter(options, loaded->state, loaded->clean) : HomeMeter(options),
+               .checkpoint = std::move(checkpoint),
                .saved = loaded ? loaded->saved : WallTime{}};
     (void)home.file.corrections_changed();
     home.meter.correct(home.file.corrections());
@@ -121,6 +129,8 @@ void Home::update(Meter& meter, const han::list::List& list, WallTime now) {
     Known& home = known(id, nullptr);
     meter.set_tariff(home.meter.tariff().has_value());
     set_live(meter, home.meter, now);
+    home.checkpoint.write(
+        {.import = home.meter.imported().state(), .exported = home.meter.exported().state()});
     if (list.kind != han::list::ListKind::power)
         publish_tariff(id, home, now);
     save_if_due(home, now);
@@ -196,8 +206,10 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
 }
 
 void Home::stop(WallTime now) {
-    for (auto& [id, home] : homes_)
+    for (auto& [id, home] : homes_) {
         home.file.save_at_end(home.meter.state(), now);
+        home.checkpoint.remove();
+    }
 }
 
 std::map<std::string, std::uint64_t> Home::dropped() const {

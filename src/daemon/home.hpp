@@ -3,6 +3,7 @@
 // src/home; here are files, log and topics.
 #pragma once
 
+#include "daemon/checkpoint.hpp"
 #include "daemon/home_file.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/port.hpp"
@@ -54,6 +55,7 @@ class Home {
     struct Known {
         HomeFile file;
         HomeMeter meter;
+        Checkpoint checkpoint;
         WallTime saved{};             // when the hourly file was written
         const Port* port = nullptr;   // that it was heard on last
         std::optional<Cause> cause{}; // as published

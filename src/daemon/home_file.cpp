@@ -1,6 +1,7 @@
 // Home state to JSON and back; the files stand in home_file.hpp.
 #include "daemon/home_file.hpp"
 
+#include "daemon/counter_json.hpp"
 #include "daemon/durable_file.hpp"
 #include "mqtt/topics.hpp"
 
@@ -25,48 +26,11 @@ constexpr std::string_view corrections_suffix = ".corrections.json";
 
 // ---- values -------------------------------------------------------------------------------------
 
-std::int64_t number(WallTime time) {
-    return millis(time.time_since_epoch());
-}
-
-WallTime time_of(const json& value) {
-    return WallTime(milliseconds(value.get<std::int64_t>()));
-}
-
-json to_json(const LiveCounter::State& state) {
-    json object = {{"known", state.known},
-                   {"value", state.value},
-                   {"published", state.published},
-                   {"offset", state.offset},
-                   {"last", number(state.last)},
-                   {"hour", number(state.hour)},
-                   {"at_hour", state.at_hour},
-                   {"hour_known", state.hour_known},
-                   {"hour_complete", state.hour_complete}};
-    if (state.watts)
-        object["watts"] = *state.watts;
-    return object;
-}
-
-LiveCounter::State counter_of(const json& object) {
-    LiveCounter::State state{.known = object.at("known"),
-                             .value = object.at("value"),
-                             .published = object.at("published"),
-                             .offset = object.at("offset"),
-                             .last = time_of(object.at("last")),
-                             .hour = time_of(object.at("hour")),
-                             .at_hour = object.at("at_hour"),
-                             .hour_known = object.at("hour_known"),
-                             .hour_complete = object.at("hour_complete")};
-    if (object.contains("watts"))
-        state.watts = object.at("watts").get<std::int64_t>();
-    return state;
-}
-
 json to_json(const Guards::State& guards) {
     json registers = json::object();
     for (const auto& [name, value] : guards.registers) {
-        json& object = registers[name] = {{"wh", value.wh}, {"received", number(value.received)}};
+        json& object =
+            registers[name] = {{"wh", value.wh}, {"received", millis_of(value.received)}};
         if (value.clock)
             object["clock"] = value.clock->time_since_epoch().count();
     }
@@ -89,7 +53,7 @@ Guards::State guards_of(const json& object) {
 json to_json(const TariffHours& hours) {
     json list = json::array();
     for (const auto& [hour, value] : hours)
-        list.push_back({number(hour), value.wh, value.source == HourSource::estimate});
+        list.push_back({millis_of(hour), value.wh, value.source == HourSource::estimate});
     return list;
 }
 
@@ -104,13 +68,13 @@ TariffHours hours_of(const json& list) {
 
 std::string to_text(const std::string& meter_id, const HomeState& state, WallTime now) {
     json object = {{"meter_id", meter_id},
-                   {"saved", number(now)},
+                   {"saved", millis_of(now)},
                    {"import", to_json(state.import)},
                    {"export", to_json(state.exported)},
                    {"guards", to_json(state.guards)},
                    {"hours", to_json(state.hours)}};
     if (state.last_register)
-        object["last_register"] = {number(state.last_register->hour), state.last_register->wh};
+        object["last_register"] = {millis_of(state.last_register->hour), state.last_register->wh};
     return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
@@ -216,7 +180,7 @@ TariffCorrections HomeFile::corrections() const {
 void HomeFile::write_corrections(const TariffCorrections& corrections) const {
     json hours = json::array();
     for (const auto& [hour, wh] : corrections)
-        hours.push_back({number(hour), wh ? json(*wh) : json()});
+        hours.push_back({millis_of(hour), wh ? json(*wh) : json()});
     const fs::path file = path(corrections_suffix);
     fs::create_directories(folder_);
     write_durably(file, json{{"hours", hours}}.dump() + '\n');

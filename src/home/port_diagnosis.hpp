@@ -39,7 +39,7 @@ class PortDiagnosis {
     /// What happened within `window` decides; a meter that sends every 10 s is heard six times in
     /// the default.
     explicit PortDiagnosis(std::chrono::seconds window = std::chrono::seconds(60),
-                           std::chrono::seconds patience_with_port = std::chrono::seconds(10))
+                           std::chrono::seconds patience_with_port = std::chrono::seconds(5))
         : window_(window), patience_with_port_(patience_with_port) {}
 
     /// To be called every few seconds. Returns what is wrong at the moment.

@@ -37,6 +37,7 @@ void Daemon::start() {
     Process::Options how;
     how.unset.insert(how.unset.end(), {"JOURNAL_STREAM", "NOTIFY_SOCKET", "WATCHDOG_USEC"});
     how.set = options.environment;
+    how.set.push_back("RUNTIME_DIRECTORY=" + folder.path()); // nothing stays behind in /dev/shm
     process_ = std::make_unique<Process>(arguments, how);
 }
 
