@@ -57,7 +57,17 @@ TEST(StatsTest, PortsAreToldAndSummedUp) {
         pty.write(octets);
     while (listener.lists < 2 && io.run_one_until(deadline) > 0) {
     }
-    const json stats = json::parse(hanport::stats_json({}, ports));
+    const json stats = json::parse(hanport::stats_json(
+        {.dropped = {{"register_fell", 2}, {"out_of_range", 1}},
+         .cause =
+             [&](const auto& port) {
+                 return &port == ports[1].get() ? hanport::Cause::no_port : hanport::Cause::ok;
+             }},
+        ports));
+    EXPECT_EQ(stats.at("values_dropped"), 3);
+    EXPECT_EQ(stats.at("dropped").at("register_fell"), 2);
+    EXPECT_EQ(stats.at("ports").at(0).at("cause"), "ok");
+    EXPECT_EQ(stats.at("ports").at(1).at("cause"), "no_port");
     EXPECT_EQ(stats.at("frames_ok"), 2);
     EXPECT_EQ(stats.at("frames_refused"), listener.refusals);
     EXPECT_GE(listener.refusals, 1);
