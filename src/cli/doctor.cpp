@@ -121,9 +121,8 @@ bool Patient::report() {
 std::vector<hanport::PortConfig> ports_of(const Options& options) {
     std::error_code ignored;
     const bool configured = std::filesystem::exists(options.config, ignored);
-    const auto ports = configured || options.port.empty()
-                           ? hanport::load_config(options.config).ports
-                           : std::vector<hanport::PortConfig>{};
+    auto ports = configured || options.port.empty() ? hanport::load_config(options.config).ports
+                                                    : std::vector<hanport::PortConfig>{};
     if (options.port.empty())
         return ports;
     if (!hanport::device_rule.allows(options.port))
@@ -142,6 +141,7 @@ int examine(const Options& options) {
         boost::asio::io_context io(1);
         const seconds time(options.seconds);
         std::vector<std::unique_ptr<Patient>> patients;
+        patients.reserve(ports.size());
         for (const auto& port : ports)
             patients.push_back(std::make_unique<Patient>(io, port, time));
         std::cerr << "hanport: listening for " << options.seconds << " seconds\n";

@@ -19,7 +19,6 @@ namespace {
 using namespace std::chrono;
 using hanport::Tariff;
 using hanport::TariffMonth;
-using hanport::TariffNow;
 using hanport::WallTime;
 
 struct Options {

@@ -99,7 +99,10 @@ void App::restore_meters() {
         Meter& meter =
             meters_.try_emplace(record.meter.meter_id, record.meter.meter_id).first->second;
         meter.restore(record.meter, record.meter_hour, record.received);
-        home_.restore(meter);
+        const auto port = std::ranges::find_if(config_.ports, [&](const PortConfig& each) {
+            return memory_.get(each.device).meter_id == record.meter.meter_id;
+        });
+        home_.restore(meter, port == config_.ports.end() ? nullptr : &*port);
     }
 }
 
@@ -119,7 +122,8 @@ void App::on_list(Port& port, const han::list::List& list) {
     const auto now = system_clock::now();
     Meter& meter = meter_of(port, list);
     const std::string& id = meter.snapshot().meter_id;
-    const ListKind kind = meter.take(home_.judge(port, id, list, now), now);
+    const han::list::List* const judged = home_.judge(port, id, list, now);
+    const ListKind kind = meter.take(judged != nullptr ? *judged : list, now);
     home_.update(meter, list, now);
     // A list is what the meter said, also where some of it is dropped from the state.
     const Message message = list_message(topics_, id, list, kind, now);

@@ -6,6 +6,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace hanport {
 namespace {
 
@@ -62,34 +64,34 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
                .meter =
                    loaded ? HomeMeter(options, loaded->state, loaded->clean) : HomeMeter(options),
                .checkpoint = std::move(checkpoint),
-               .saved = loaded ? loaded->saved : WallTime{}};
+               .saved = loaded ? loaded->saved : WallTime{},
+               .device = port != nullptr ? port->device : std::string()};
     (void)home.file.corrections_changed();
     home.meter.correct(home.file.corrections());
     return homes_.emplace(meter_id, std::move(home)).first->second;
 }
 
-void Home::restore(Meter& meter) {
-    const std::string& id = meter.snapshot().meter_id;
-    // Which port it will be heard on is not known yet; where there is but one it is that.
-    const Known& home = known(id, config_.ports.size() == 1 ? &config_.ports.front() : nullptr);
+void Home::restore(Meter& meter, const PortConfig* port) {
+    const Known& home = known(meter.snapshot().meter_id, port);
     meter.set_tariff(home.meter.tariff().has_value());
     set_live(meter, home.meter, std::chrono::system_clock::now());
 }
 
-const han::list::List& Home::judge(const Port& port, const std::string& meter_id,
+const han::list::List* Home::judge(const Port& port, const std::string& meter_id,
                                    const han::list::List& list, WallTime now) {
     Known& home = known(meter_id, &port.config());
-    home.port = &port;
+    home.device = port.config().device;
+    home.heard = true;
     const auto outcome = home.meter.take(list, now);
     tell(meter_id, home, outcome, now);
     if (outcome.judgement.dropped.empty())
-        return list;
+        return nullptr;
     judged_ = list;
     std::erase_if(judged_.readings, [&](const auto& reading) {
         const auto* const quantity = han::cosem::quantity(reading.obis);
         return quantity != nullptr && outcome.judgement.drops(quantity->name);
     });
-    return judged_;
+    return &judged_;
 }
 
 // Each doubt is logged once, until a change has been accepted.
@@ -184,15 +186,14 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
         }
         const auto meter = meters.find(id);
         const bool silent = meter != meters.end() && !meter->second.is_online(now);
-        // One that was not heard yet in this run has the port that is the only one.
-        const Port* const port =
-            home.port != nullptr ? home.port : (ports.size() == 1 ? ports.front().get() : nullptr);
-        if (port == nullptr)
+        const auto port = std::ranges::find_if(
+            ports, [&home](const auto& each) { return each->config().device == home.device; });
+        if (port == ports.end())
             continue;
-        const Cause of_port = causes_[port];
+        const Cause of_port = causes_[port->get()];
         if (of_port != Cause::ok)
             publish_cause(id, home, of_port);
-        else if (home.port == nullptr)
+        else if (!home.heard)
             continue; // nothing is known yet
         else if (silent)
             publish_cause(id, home, Cause::meter_stopped);

@@ -26,11 +26,12 @@ class Home {
          std::function<void(const Message& message)> publish);
 
     /// A meter whose registers are known from an earlier run: its live counters go into its
-    /// values.
-    void restore(Meter& meter);
+    /// values. `port` is where it was heard last; null if that is not known.
+    void restore(Meter& meter, const PortConfig* port);
 
-    /// A list of a meter. Returns the list without what is dropped; valid until the next call.
-    [[nodiscard]] const han::list::List& judge(const Port& port, const std::string& meter_id,
+    /// A list of a meter. Returns the list without what is dropped, valid until the next call; null
+    /// where nothing is.
+    [[nodiscard]] const han::list::List* judge(const Port& port, const std::string& meter_id,
                                                const han::list::List& list, WallTime now);
 
     /// The meter has taken that list: its live counters are set, what follows is published.
@@ -57,7 +58,8 @@ class Home {
         HomeMeter meter;
         Checkpoint checkpoint;
         WallTime saved{};             // when the hourly file was written
-        const Port* port = nullptr;   // that it was heard on last
+        std::string device{};         // of the port that it was heard on last; empty: unknown
+        bool heard = false;           // in this run
         std::optional<Cause> cause{}; // as published
         std::set<std::string> told{}; // doubts that were logged
     };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "home/hour_clock.hpp"
 
@@ -175,7 +176,7 @@ void Guards::judge_power(const std::string& name, std::int64_t watts, WallTime n
                          Judgement& judgement) {
     if (watts <= limit()) {
         pending_.erase(name);
-        learn(watts);
+        learn(name, watts);
         return;
     }
     // As a register that does not move: what is confirmed is that power is this high.
@@ -194,10 +195,11 @@ void Guards::judge_power(const std::string& name, std::int64_t watts, WallTime n
 }
 
 // The highest power that lasted three lists, so that one nonsensical list teaches nothing.
-void Guards::learn(std::int64_t watts) noexcept {
-    const std::int64_t lasted = std::min({watts, recent_powers_[0], recent_powers_[1]});
+void Guards::learn(const std::string& name, std::int64_t watts) {
+    auto& [before_last, last] = recent_powers_[name];
+    const std::int64_t lasted = std::min({watts, before_last, last});
     state_.learned_power = std::max(state_.learned_power, lasted);
-    recent_powers_ = {recent_powers_[1], watts};
+    before_last = std::exchange(last, watts);
 }
 
 Judgement Guards::judge(const han::list::List& list, WallTime now) {

@@ -113,13 +113,13 @@ class Guards {
     [[nodiscard]] bool confirms(const std::string& name, const Register& read,
                                 std::int64_t resolution);
     void drop(Judgement& judgement, Doubt doubt, std::string quantity, std::string numbers);
-    void learn(std::int64_t watts) noexcept;
+    void learn(const std::string& name, std::int64_t watts);
 
     Options options_;
     State state_;
     std::map<std::string, Pending> pending_;
     std::array<std::uint64_t, doubts> counts_{};
-    std::array<std::int64_t, 2> recent_powers_{}; // the last two, for the power that lasts
+    std::map<std::string, std::array<std::int64_t, 2>> recent_powers_; // the last two of each
     std::optional<WallTime> last_live_doubt_;
     bool registers_in_doubt_ = false;
     bool scale_in_doubt_ = false;

@@ -85,7 +85,8 @@ TEST(GuardsTest, ALargeConnectionIsLearned) {
     Guards guards({});
     (void)hourly(guards, 0, 1'000'000);
     for (int i = 0; i < 3; ++i)
-        EXPECT_THAT(dropped(guards.judge(list_with({power(45'000)}), begin + i * 10s)), IsEmpty());
+        EXPECT_THAT(dropped(guards.judge(list_with({power(45'000), power(0, 2)}), begin + i * 10s)),
+                    IsEmpty());
     EXPECT_EQ(guards.limit(), 90'000);
     EXPECT_THAT(dropped(hourly(guards, 1, 1'080'000)), IsEmpty());
     EXPECT_EQ(Guards({}, guards.state()).limit(), 90'000) << "and remembered";
