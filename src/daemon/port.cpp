@@ -65,6 +65,7 @@ class Port::Impl {
     void watch_silence();
     void on_timer();
     void on_bytes(std::span<std::uint8_t> bytes);
+    [[nodiscard]] std::chrono::milliseconds time_of(std::size_t octets) const;
     [[nodiscard]] std::chrono::milliseconds rest() const;
     asio::awaitable<void> rest_for(std::chrono::milliseconds time);
     void on_working();
@@ -88,6 +89,7 @@ class Port::Impl {
     Clock::time_point opened_;
     Clock::time_point last_byte_; // or the opening
     bool in_burst_ = false;       // bytes came, and no silence yet
+    bool at_pace_ = true;         // no more of them than the line carries in that time
     bool working_ = false;        // it is known to
     bool wedged_ = false;         // it is being closed for that
 
@@ -215,7 +217,10 @@ void Port::Impl::begin(FileDescriptor descriptor) {
 // ---- while a line is open -----------------------------------------------------------------------
 
 void Port::Impl::on_bytes(std::span<std::uint8_t> bytes) {
-    last_byte_ = Clock::now();
+    constexpr std::size_t held_back = 128; // by an adapter: a USB packet, marks included
+    const auto now = Clock::now();
+    at_pace_ = time_of(bytes.size()) <= now - last_byte_ + time_of(held_back);
+    last_byte_ = now;
     has_brought_data_ = true;
     silent_ = false;
     const auto intact_before = reception_.intact_frames();
@@ -232,12 +237,14 @@ void Port::Impl::on_bytes(std::span<std::uint8_t> bytes) {
 // and to wake up for each costs a Raspberry Pi far more than to decode the frame. Its end is waited
 // for awake, so that a list is published as soon as its last octet is there.
 std::chrono::milliseconds Port::Impl::rest() const {
-    using std::chrono::milliseconds;
-    if (tcp_ || silent_)
-        return milliseconds::zero();
+    if (tcp_ || !at_pace_) // networks and virtual meters are faster than the line
+        return {};
+    return std::min(time_of(reception_.awaited()) - options_.least_rest, options_.longest_rest);
+}
+
+std::chrono::milliseconds Port::Impl::time_of(std::size_t octets) const {
     const std::size_t bits = reception_.parity() == Parity::even ? 11 : 10; // of an octet
-    const milliseconds time(reception_.awaited() * bits * 1000 / config_.baud);
-    return std::min(time - options_.least_rest, options_.longest_rest);
+    return std::chrono::milliseconds(octets * bits * 1000 / config_.baud);
 }
 
 // The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel
