@@ -24,17 +24,15 @@ struct Row {
 
 Row row_of(const han::cosem::Reading& reading, bool with_offset) {
     Row row;
-    han::cosem::append(row.obis, reading.obis);
-    row.name = han::cosem::name(reading.obis);
-    if (row.name.empty())
-        row.name = row.obis;
+    han::cosem::append_code(row.obis, reading);
+    row.name = han::cosem::name(reading);
     han::text::append_json(row.value, reading.value, with_offset);
     if (row.value.starts_with('"'))
         row.value = row.value.substr(1, row.value.size() - 2);
     row.point = std::holds_alternative<han::Decimal>(reading.value)
                     ? std::min(row.value.find('.'), row.value.size())
                     : 0;
-    row.unit = han::cosem::text(reading.unit);
+    row.unit = han::cosem::unit_text(reading);
     return row;
 }
 

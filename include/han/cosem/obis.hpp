@@ -52,9 +52,22 @@ enum class Kind : std::uint8_t {
     current,
     voltage,
     power_factor,
-    frequency
+    frequency,
+    // Of meters that have to be asked (heat, water).
+    heat_energy,
+    volume,
+    flow,
+    temperature,
+    temperature_difference,
+    mass,
+    pressure,
+    duration,
+    number ///< without unit: an info code, a count
 };
-inline constexpr std::size_t kinds = 10;
+inline constexpr std::size_t kinds = 19;
+
+/// Whether a number in this unit is a value of this kind, so that its scale is known.
+[[nodiscard]] bool fits(Kind kind, Unit unit) noexcept;
 
 /// A row of the table of quantities.
 struct Quantity {

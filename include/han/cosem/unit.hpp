@@ -7,9 +7,16 @@
 namespace han::cosem {
 
 enum class Unit : std::uint8_t {
+    day = 4,
+    hour = 5,
+    minute = 6,
     second = 7,
     degree_celsius = 9,
     cubic_metre = 13,
+    cubic_metre_per_hour = 15,
+    kilogram = 20,
+    bar = 24,
+    joule = 25,
     watt = 27,
     volt_ampere = 28,
     var = 29,
@@ -19,6 +26,7 @@ enum class Unit : std::uint8_t {
     ampere = 33,
     volt = 35,
     hertz = 44,
+    kelvin = 52,
     percent = 56,
     none = 255 ///< a count, a text, or a number whose unit is not known
 };

@@ -10,14 +10,16 @@
 
 namespace han::list {
 
-/// The three lists of the Norwegian norm, told apart by what is in them.
+/// The three lists of the Norwegian norm, told apart by what is in them, and what a meter says when
+/// it is asked.
 enum class ListKind : std::uint8_t {
-    power, ///< active power only, every 2 to 2.5 s
-    live,  ///< every 10 s
-    hourly ///< with energy registers; elsewhere than in Norway every 10 s as well
+    power,  ///< active power only, every 2 to 2.5 s
+    live,   ///< every 10 s
+    hourly, ///< with energy registers; elsewhere than in Norway every 10 s as well
+    readout ///< of a meter that does not push
 };
 
-/// "power", "live", "hourly".
+/// "power", "live", "hourly", "readout".
 [[nodiscard]] std::string_view text(ListKind kind) noexcept;
 
 struct List {

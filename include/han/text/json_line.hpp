@@ -3,6 +3,9 @@
 //   {"meter_id":…,"meter_type":…,"manufacturer":…,"list_id":…,"list":"live","meter_time":…,
 //    "values":[{"obis":"1-1:1.7.0","name":"active_power_import","value":1468,"unit":"W"},…]}
 //
+// What has no OBIS octets has its code under another key: {"register":"60","name":"heat_energy",…}
+// (KMP), {"obis":"1.8.0",…} (IEC 62056-21), {"field":"1",…} (its short readout).
+//
 // Written here and not by a JSON library because numbers must come out as the exact decimals that
 // the meter sent, which a library that holds numbers as binary floating point cannot promise.
 #pragma once

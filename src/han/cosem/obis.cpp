@@ -109,6 +109,33 @@ void append(std::string& out, const Obis& code) {
     }
 }
 
+bool fits(Kind kind, Unit unit) noexcept {
+    // In the order of Kind. Thermal energy is counted in joules as well.
+    static constexpr std::array<std::array<Unit, 2>, kinds> units{{
+        {Unit::watt, Unit::watt},
+        {Unit::var, Unit::var},
+        {Unit::volt_ampere, Unit::volt_ampere},
+        {Unit::watt_hour, Unit::joule},
+        {Unit::var_hour, Unit::var_hour},
+        {Unit::volt_ampere_hour, Unit::volt_ampere_hour},
+        {Unit::ampere, Unit::ampere},
+        {Unit::volt, Unit::volt},
+        {Unit::none, Unit::none},
+        {Unit::hertz, Unit::hertz},
+        {Unit::watt_hour, Unit::joule},
+        {Unit::cubic_metre, Unit::cubic_metre},
+        {Unit::cubic_metre_per_hour, Unit::cubic_metre_per_hour},
+        {Unit::degree_celsius, Unit::degree_celsius},
+        {Unit::kelvin, Unit::kelvin},
+        {Unit::kilogram, Unit::kilogram},
+        {Unit::bar, Unit::bar},
+        {Unit::hour, Unit::hour},
+        {Unit::none, Unit::none},
+    }};
+    const auto& [first, second] = units[static_cast<std::size_t>(kind)];
+    return unit == first || unit == second;
+}
+
 constinit const QuantityIndex instantaneous_quantities = index_of(7);
 constinit const QuantityIndex registered_quantities = index_of(8);
 

@@ -5,12 +5,26 @@ namespace han::cosem {
 
 std::string_view text(Unit unit) noexcept {
     switch (unit) {
+    case Unit::day:
+        return "d";
+    case Unit::hour:
+        return "h";
+    case Unit::minute:
+        return "min";
     case Unit::second:
         return "s";
     case Unit::degree_celsius:
         return "°C";
     case Unit::cubic_metre:
         return "m³";
+    case Unit::cubic_metre_per_hour:
+        return "m³/h";
+    case Unit::kilogram:
+        return "kg";
+    case Unit::bar:
+        return "bar";
+    case Unit::joule:
+        return "J";
     case Unit::watt:
         return "W";
     case Unit::volt_ampere:
@@ -29,6 +43,8 @@ std::string_view text(Unit unit) noexcept {
         return "V";
     case Unit::hertz:
         return "Hz";
+    case Unit::kelvin:
+        return "K";
     case Unit::percent:
         return "%";
     case Unit::none:

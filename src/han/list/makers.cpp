@@ -51,6 +51,8 @@ std::string_view text(ListKind kind) noexcept {
         return "live";
     case ListKind::hourly:
         return "hourly";
+    case ListKind::readout:
+        return "readout";
     }
     return {};
 }

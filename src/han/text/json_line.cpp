@@ -79,20 +79,35 @@ struct ValueWriter {
     }
 };
 
+// Codes and names come from the wire or the configuration.
+void append_labelled(std::string& out, const cosem::Reading& reading) {
+    out += "{\"";
+    out += reading.label->scheme;
+    out += "\":";
+    append_string(out, reading.label->code);
+    out += R"(,"name":)";
+    append_string(out, cosem::name(reading));
+}
+
 void append_reading(std::string& out, const cosem::Reading& reading, bool with_offset) {
-    out += R"({"obis":")";
-    const std::size_t begin = out.size();
-    append(out, reading.obis);
-    const std::size_t size = out.size() - begin;
-    out += R"(","name":")";
-    if (const auto name = cosem::name(reading.obis); !name.empty())
-        out += name;
-    else
-        out.append(out, begin, size);
-    out += R"(","value":)";
+    if (reading.label != nullptr) {
+        append_labelled(out, reading);
+    } else {
+        out += R"({"obis":")";
+        const std::size_t begin = out.size();
+        append(out, reading.obis);
+        const std::size_t size = out.size() - begin;
+        out += R"(","name":")";
+        if (const auto name = cosem::name(reading.obis); !name.empty())
+            out += name;
+        else
+            out.append(out, begin, size);
+        out += '"';
+    }
+    out += R"(,"value":)";
     append_json(out, reading.value, with_offset);
     out += R"(,"unit":)";
-    append_text_or_null(out, cosem::text(reading.unit));
+    append_text_or_null(out, cosem::unit_text(reading));
     out += '}';
 }
 

@@ -122,8 +122,9 @@ TEST(ObisTest, KnowsTheClock) {
 
 TEST(UnitTest, HasTheNumbersAndTextsOfTheBlueBook) {
     const std::map<unsigned, std::string> rows{
-        {7, "s"},    {9, "°C"},    {13, "m³"}, {27, "W"}, {28, "VA"}, {29, "var"}, {30, "Wh"},
-        {31, "VAh"}, {32, "varh"}, {33, "A"},  {35, "V"}, {44, "Hz"}, {56, "%"},
+        {4, "d"},   {5, "h"},    {6, "min"},   {15, "m³/h"}, {20, "kg"}, {24, "bar"}, {25, "J"},
+        {52, "K"},  {7, "s"},    {9, "°C"},    {13, "m³"},   {27, "W"},  {28, "VA"},  {29, "var"},
+        {30, "Wh"}, {31, "VAh"}, {32, "varh"}, {33, "A"},    {35, "V"},  {44, "Hz"},  {56, "%"},
     };
     for (unsigned number = 0; number < 256; ++number) {
         const auto row = rows.find(number);
