@@ -1,0 +1,51 @@
+// What is asked of a meter with KMP, and what it answers (Kamstrup 5512-447):
+//
+//   command           request data            answer data
+//   01 GetType        –                       type 2 | software letter (01 = A) 1 | number 1
+//   02 GetSerialNo    –                       serial number 4
+//   10 GetRegister    count 1 | id 2 each     id 2 | unit 1 | size 1 | sign/exponent 1 | value …
+//                                             of each register that the meter has
+//
+// The protocol also has commands that set the clock, registers and events of a meter. They are
+// missing here on purpose: a Request is one of these three and nothing else can be framed.
+#pragma once
+
+#include <span>
+
+#include "kmp/deframer.hpp"
+#include "readout/readout.hpp"
+
+namespace kmp {
+
+enum class Command : std::uint8_t { get_type = 0x01, get_serial_no = 0x02, get_register = 0x10 };
+
+/// The meter itself; its modules have other addresses.
+inline constexpr std::uint8_t meter_address = 0x3F;
+
+class Request {
+  public:
+    /// That a meter answers in one message.
+    static constexpr std::size_t most_registers = 8;
+
+    [[nodiscard]] static Request get_type();
+    [[nodiscard]] static Request get_serial_no();
+    /// 1 to most_registers ids; further ones are left out.
+    [[nodiscard]] static Request get_registers(std::span<const std::uint16_t> ids);
+
+    [[nodiscard]] Command command() const noexcept { return command_; }
+    /// As it is sent: framed, stuffed, with check sum.
+    [[nodiscard]] const std::vector<std::uint8_t>& octets() const noexcept { return octets_; }
+
+  private:
+    Request(Command command, han::Bytes data);
+
+    Command command_;
+    std::vector<std::uint8_t> octets_;
+};
+
+/// Takes an answer into the readout: the meter's type or serial number, or registers as readings,
+/// numbers in COSEM's units. Registers 1002 and 1003 are the meter's time as well.
+[[nodiscard]] std::expected<void, Error> take_answer(const Frame& answer,
+                                                     readout::Readout& readout);
+
+} // namespace kmp

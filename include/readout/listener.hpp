@@ -1,0 +1,24 @@
+// Who is told what a recorded conversation holds.
+#pragma once
+
+#include "han/base/reason.hpp"
+#include "han/list/list.hpp"
+
+namespace readout {
+
+/// Octets that gave nothing.
+struct Refusal {
+    std::uint64_t offset = 0; ///< in the stream: of the frame, or of octets outside frames
+    std::uint64_t size = 0;   ///< number of octets outside frames; 0 for a frame
+    han::Reason reason;
+};
+
+/// A list and all in it are valid during the call only.
+class Listener {
+  public:
+    virtual ~Listener() = default;
+    virtual void on_list(const han::list::List& list) = 0;
+    virtual void on_refusal(const Refusal& refusal) = 0;
+};
+
+} // namespace readout

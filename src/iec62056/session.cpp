@@ -1,0 +1,173 @@
+// The steps of a readout; see session.hpp.
+#include "iec62056/session.hpp"
+
+#include <algorithm>
+
+#include "iec62056/data_set.hpp"
+
+namespace iec62056 {
+namespace {
+
+using readout::Action;
+using readout::End;
+using readout::Send;
+using readout::SetFormat;
+using readout::Time;
+using readout::Wait;
+using namespace std::chrono_literals;
+
+constexpr std::uint8_t seven_bits = 0x7F;
+constexpr std::size_t longest_line = 64;
+constexpr unsigned most_repeats = 2;
+constexpr std::size_t wake_up_octets = 65;
+constexpr auto after_wake_up = 1500ms;
+
+} // namespace
+
+Session::Session(SessionOptions options, readout::OnRefusal on_refusal)
+    : options_(std::move(options)), on_refusal_(std::move(on_refusal)), format_(options_.format) {}
+
+// Sends, and waits from the moment at which it has left.
+Action Session::send(std::vector<std::uint8_t> octets, Time now) {
+    not_before_ = now + format_.duration(octets.size());
+    return Send{std::move(octets)};
+}
+
+Action Session::next(Time now) {
+    if (step_ == Step::ended)
+        return failure_.key.empty() ? End{.readout = &readout_, .reason = {}}
+                                    : End{.readout = nullptr, .reason = failure_};
+    if (step_ == Step::set_format) {
+        if (now < not_before_)
+            return Wait{not_before_};
+        if (!settled_)
+            not_before_ = now + options_.settling;
+        settled_ = true;
+        format_ = options_.format;
+        step_ = options_.wake_up ? Step::wake_up : Step::sign_on;
+        return SetFormat{format_};
+    }
+    if (now < not_before_)
+        return Wait{not_before_};
+    Action action = Wait{now};
+    switch (step_) {
+    case Step::wake_up:
+        step_ = Step::sign_on;
+        action = send(std::vector<std::uint8_t>(wake_up_octets), now);
+        not_before_ += after_wake_up;
+        break;
+    case Step::sign_on:
+        step_ = Step::identification;
+        line_.clear();
+        action = send(sign_on(options_.address), now);
+        not_before_ += options_.patience;
+        break;
+    case Step::acknowledge:
+        step_ = Step::switch_speed;
+        action = send(acknowledgement(who_), now);
+        not_before_ += options_.before_switching;
+        break;
+    case Step::switch_speed:
+        step_ = Step::block;
+        format_.baud = who_.baud;
+        not_before_ = now + options_.patience;
+        action = SetFormat{format_};
+        break;
+    case Step::repeat:
+        step_ = Step::block;
+        action = send({not_acknowledged}, now);
+        not_before_ += options_.patience;
+        break;
+    default: // waited in vain
+        on_silence(now);
+        return next(now);
+    }
+    return action;
+}
+
+void Session::on_silence(Time now) {
+    if (block_.reset())
+        on_refusal_(reason(Error::incomplete));
+    try_again(now);
+}
+
+void Session::try_again(Time now) {
+    repeats_ = 0;
+    if (++tries_ >= options_.tries) {
+        failure_ = heard_ ? readout::damaged : readout::asleep;
+        step_ = Step::ended;
+        return;
+    }
+    step_ = Step::set_format;
+    not_before_ = now + options_.between_tries;
+}
+
+void Session::on_bytes(Time now, han::Bytes octets) {
+    for (const std::uint8_t octet : octets) {
+        if (step_ == Step::block) {
+            not_before_ = now + options_.patience;
+            if (const auto result = block_.push(octet))
+                on_block(now, result);
+        } else if (step_ == Step::identification) {
+            const char character = static_cast<char>(octet & seven_bits);
+            if (character == '/')
+                line_.clear();
+            if (character != '\r' && character != '\n' && line_.size() < longest_line) {
+                line_ += character;
+            } else if (const auto who = identification(line_)) {
+                on_identification(now, *who);
+            } else {
+                heard_ = heard_ || (!line_.empty() && !line_.starts_with("/?"));
+                line_.clear();
+            }
+            if (step_ == Step::identification)
+                not_before_ = std::max(not_before_, now + options_.patience);
+        }
+    }
+}
+
+void Session::on_identification(Time now, const Identification& who) {
+    heard_ = true;
+    who_ = who;
+    block_ = BlockReader(who.check());
+    const bool is_last_try = options_.tries > 1 && tries_ + 1 == options_.tries;
+    switch (who.mode) {
+    case Mode::c:
+        // Without an acknowledgement it sends at the speed of its identification.
+        step_ = is_last_try ? Step::block : Step::acknowledge;
+        not_before_ = now + (is_last_try ? options_.patience : who.reaction);
+        break;
+    case Mode::b:
+        step_ = Step::switch_speed;
+        not_before_ = now;
+        break;
+    case Mode::a:
+        step_ = Step::block;
+        not_before_ = now + options_.patience;
+        break;
+    }
+}
+
+void Session::on_block(Time now, const BlockReader::Result& result) {
+    std::expected<std::vector<DataSet>, Error> sets = std::unexpected(Error::incomplete);
+    if (!*result)
+        sets = std::unexpected(result->error());
+    else
+        sets = data_sets(**result);
+    if (sets) {
+        readout_.list.manufacturer = readout_.keep(who_.maker_name());
+        readout_.list.meter_type = who_.text;
+        take(*sets, readout_);
+        step_ = Step::ended;
+        return;
+    }
+    on_refusal_(reason(sets.error()));
+    if (sets.error() == Error::bad_data_set || repeats_++ == most_repeats) {
+        try_again(now);
+        return;
+    }
+    step_ = Step::repeat;
+    not_before_ = now + who_.reaction;
+}
+
+} // namespace iec62056

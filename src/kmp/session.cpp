@@ -1,0 +1,188 @@
+// The steps of a readout; see session.hpp.
+#include "kmp/session.hpp"
+
+#include "han/dlms/big_endian.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kmp {
+namespace {
+
+using readout::Action;
+using readout::End;
+using readout::Send;
+using readout::SetFormat;
+using readout::Time;
+using readout::Wait;
+using namespace std::chrono_literals;
+
+// What the display shows; one request.
+constexpr auto heat_and_water = std::to_array<std::uint16_t>({60, 68, 74, 80, 86, 87, 89, 99});
+constexpr auto electricity =
+    std::to_array<std::uint16_t>({1, 2, 1023, 1024, 1054, 1055, 1056, 1076, 1077, 1078});
+
+constexpr std::uint16_t serial_number_register = 1001;
+
+// One character at 1200 baud is enough for the meter.
+constexpr auto pause_between_requests = 20ms;
+// What is left of a damaged answer passes by before it is asked for again.
+constexpr auto pause_after_damage = 200ms;
+// The longest answer takes 0.8 s at 1200 baud.
+constexpr auto longest_answer = 1500ms;
+
+constexpr han::Reason no_registers{"no_values",
+                                   "the meter has none of the registers that are asked for"};
+
+} // namespace
+
+Session::Session(SessionOptions options, readout::OnRefusal on_refusal)
+    : options_(std::move(options)), on_refusal_(std::move(on_refusal)),
+      is_second_choice_(!options_.registers.empty()) {
+    if (options_.registers.empty())
+        options_.registers.assign(heat_and_water.begin(), heat_and_water.end());
+}
+
+Request Session::request() const {
+    switch (step_) {
+    case Step::type:
+        return Request::get_type();
+    case Step::serial_register:
+        return Request::get_registers(std::array{serial_number_register});
+    case Step::registers:
+        return Request::get_registers(std::span(options_.registers).subspan(asked_));
+    default:
+        return Request::get_serial_no();
+    }
+}
+
+Action Session::next(Time now) {
+    if (step_ == Step::begin) {
+        not_before_ = now + options_.settling;
+        go_to(Step::serial);
+        return SetFormat{options_.format};
+    }
+    if (waiting_ && now >= deadline_) {
+        waiting_ = false;
+        if (const auto cut = deframer_.give_up(); cut && !*cut)
+            damaged_ = true;
+        if (tries_ >= options_.tries)
+            on_no_answer();
+    }
+    if (step_ == Step::ended)
+        return failure_.key.empty() ? End{.readout = &readout_, .reason = {}}
+                                    : End{.readout = nullptr, .reason = failure_};
+    if (waiting_)
+        return Wait{deadline_};
+    if (now < not_before_)
+        return Wait{not_before_};
+    ++tries_;
+    waiting_ = true;
+    sent_ = request().octets();
+    deadline_ = now + options_.format.duration(sent_.size()) + options_.patience;
+    latest_ = deadline_ + longest_answer;
+    return Send{sent_};
+}
+
+void Session::on_bytes(Time now, han::Bytes octets) {
+    for (const std::uint8_t octet : octets) {
+        const auto result = deframer_.push(octet);
+        if (result && *result) {
+            on_frame(now, **result);
+        } else if (result && waiting_ && result->error().error != Error::outside_frame) {
+            damaged_ = true;
+            on_refusal_(reason(result->error().error));
+            deadline_ = std::min(deadline_, now + pause_after_damage);
+        } else if (!result && octet == answer_start && waiting_) {
+            deadline_ = std::max(deadline_, std::min(latest_, now + longest_answer));
+        }
+    }
+}
+
+void Session::on_frame(Time now, const Frame& frame) {
+    // An echo, a module's answer, or a late one to an earlier request.
+    if (!waiting_ || frame.is_request || frame.address != meter_address ||
+        frame.command != static_cast<std::uint8_t>(request().command()) || !is_asked_for(frame))
+        return;
+    if (const auto taken = take_answer(frame, readout_); !taken) {
+        damaged_ = true;
+        on_refusal_(reason(taken.error()));
+        return;
+    }
+    waiting_ = false;
+    not_before_ = now + pause_between_requests;
+    on_answer();
+}
+
+// A late answer to an earlier request has other registers.
+bool Session::is_asked_for(const Frame& answer) const {
+    if (step_ != Step::registers || answer.data.size() < 2)
+        return true;
+    const auto id = han::dlms::big_endian<std::uint16_t>(answer.data.data());
+    const auto open = std::span(options_.registers).subspan(asked_);
+    return std::ranges::count(open.first(std::min(open.size(), Request::most_registers)), id) > 0;
+}
+
+void Session::on_answer() {
+    switch (step_) {
+    case Step::serial_register:
+        for (const auto& reading : readout_.list.readings)
+            if (const auto* const number = std::get_if<han::Decimal>(&reading.value);
+                number != nullptr && number->exponent == 0)
+                readout_.list.meter_id = std::to_string(number->magnitude);
+        readout_.list.names_meter = !readout_.list.meter_id.empty();
+        readout_.clear();
+        [[fallthrough]];
+    case Step::serial:
+        if (!options_.known_id.empty() && readout_.list.meter_id == options_.known_id) {
+            readout_.list.meter_type = options_.known_type;
+            go_to(Step::registers);
+        } else {
+            go_to(Step::type);
+        }
+        break;
+    case Step::type:
+        go_to(Step::registers);
+        break;
+    default:
+        go_to_registers_behind(asked_ + Request::most_registers);
+    }
+}
+
+// A meter need not have everything but its registers.
+void Session::on_no_answer() {
+    if (step_ == Step::serial)
+        go_to(Step::serial_register);
+    else if (step_ == Step::type)
+        go_to(Step::registers);
+    else
+        fail();
+}
+
+void Session::go_to(Step step) {
+    step_ = step;
+    tries_ = 0;
+}
+
+void Session::go_to_registers_behind(std::size_t asked) {
+    asked_ = asked;
+    tries_ = 0;
+    if (asked_ < options_.registers.size())
+        return;
+    if (readout_.list.readings.empty() && !is_second_choice_) {
+        is_second_choice_ = true;
+        options_.registers.assign(electricity.begin(), electricity.end());
+        asked_ = 0;
+        return;
+    }
+    if (readout_.list.readings.empty())
+        failure_ = no_registers;
+    go_to(Step::ended);
+}
+
+void Session::fail() {
+    failure_ = damaged_ ? readout::damaged : readout::asleep;
+    go_to(Step::ended);
+}
+
+} // namespace kmp

@@ -1,0 +1,185 @@
+// A KMP readout step by step: a table of what is heard and what is sent.
+#include "support/readout.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "kmp/session.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using support::hex;
+using support::SessionBench;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// Requests and answers with check sums from the documents.
+constexpr const char* ask_serial = "803F0235E90D";
+constexpr const char* serial = "403F0201234567E9560D";
+constexpr const char* ask_type = "803F01058A0D";
+constexpr const char* type = "403F0100041BF90126990D";
+constexpr const char* ask_serial_register = "803F100103E97CD40D";
+constexpr const char* ask_99 = "803F1001006319450D";
+constexpr const char* info = "403F1000633302000000CF4E0D";
+
+class KmpSession : public testing::Test {
+  protected:
+    kmp::SessionOptions options{.registers = {99}};
+    std::vector<std::string> refused;
+    std::unique_ptr<kmp::Session> session;
+
+    SessionBench bench() {
+        session = std::make_unique<kmp::Session>(
+            options, [this](const han::Reason& reason) { refused.emplace_back(reason.key); });
+        return SessionBench(*session);
+    }
+};
+
+TEST_F(KmpSession, AsksForNumberTypeAndRegisters) {
+    auto line = bench();
+    EXPECT_THAT(line.run(), ElementsAre("set 1200 8N2", "wait"));
+    EXPECT_EQ(line.next_sent(), ask_serial);
+    line.hear(hex(serial));
+    EXPECT_EQ(line.next_sent(), ask_type);
+    line.hear(hex(type));
+    EXPECT_EQ(line.next_sent(), ask_99);
+    line.hear(hex(info));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_EQ(line.readout(),
+              R"({"meter_id":"19088743","meter_type":"MULTICAL 601 Pt100, F1",)"
+              R"("manufacturer":"Kamstrup","list_id":null,"list":"readout","meter_time":null,)"
+              R"("values":[{"register":"99","name":"info_code","value":0,"unit":null}]})");
+    EXPECT_THAT(refused, testing::IsEmpty());
+}
+
+TEST_F(KmpSession, AMeterThatIsKnownIsNotAskedForItsType) {
+    options.known_id = "19088743";
+    options.known_type = "the one in the cellar";
+    auto line = bench();
+    EXPECT_EQ(line.next_sent(), ask_serial);
+    line.hear(hex(serial));
+    EXPECT_EQ(line.next_sent(), ask_99);
+    line.hear(hex(info));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_THAT(line.readout(), HasSubstr("the one in the cellar"));
+}
+
+TEST_F(KmpSession, EchoAndNoiseArePassedOver) {
+    auto line = bench();
+    EXPECT_EQ(line.next_sent(), ask_serial);
+    line.hear(hex("FF 803F0235E90D 00 00 06"));
+    line.hear(hex(serial));
+    EXPECT_EQ(line.next_sent(), ask_type);
+    line.hear(hex(std::string(ask_type) + "00" + type));
+    EXPECT_EQ(line.next_sent(), ask_99);
+    // A late answer to an earlier request, one of a module, and the right one in pieces.
+    line.hear(hex(serial));
+    const auto answer = hex(info);
+    for (const std::uint8_t octet : answer)
+        line.hear(std::span(&octet, 1));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_NE(line.readout(), "");
+}
+
+TEST_F(KmpSession, ADamagedAnswerIsAskedForAgain) {
+    auto line = bench();
+    EXPECT_EQ(line.next_sent(), ask_serial);
+    line.hear(hex("403F0201234568E9560D"));
+    const auto before = line.elapsed();
+    EXPECT_EQ(line.next_sent(), ask_serial);
+    EXPECT_LT(line.elapsed() - before, 500ms) << "it does not wait for what will not come";
+    line.hear(hex(serial));
+    EXPECT_EQ(line.next_sent(), ask_type);
+    EXPECT_THAT(refused, ElementsAre("bad_crc"));
+}
+
+TEST_F(KmpSession, SilenceIsASleepingMeter) {
+    for (const bool echo : {false, true}) {
+        auto line = bench();
+        std::vector<std::string> sent;
+        for (std::string request; !(request = line.next_sent()).empty();) {
+            sent.push_back(request);
+            if (echo)
+                line.hear(hex(request));
+        }
+        EXPECT_THAT(sent, ElementsAre(ask_serial, ask_serial, ask_serial, ask_serial_register,
+                                      ask_serial_register, ask_serial_register));
+        EXPECT_EQ(line.readout(), "");
+        EXPECT_EQ(line.failure(), "asleep");
+        EXPECT_GT(line.elapsed(), 6 * 1600ms) << "1.6 s for each answer";
+        EXPECT_LT(line.elapsed(), 12s);
+    }
+    EXPECT_THAT(readout::asleep.text, HasSubstr("press any button"));
+}
+
+TEST_F(KmpSession, DamageEveryTimeIsNoSleep) {
+    auto line = bench();
+    while (!line.next_sent().empty())
+        line.hear(hex("403F0201234568E9560D"));
+    EXPECT_EQ(line.failure(), "damaged");
+}
+
+// Endless light that looks like the beginning of answers.
+TEST_F(KmpSession, NoiseDoesNotHoldItForEver) {
+    auto line = bench();
+    for (int i = 0; i < 1000 && !line.has_ended(); ++i) {
+        (void)line.wait_and_run();
+        line.hear(hex("403F"));
+    }
+    EXPECT_TRUE(line.has_ended());
+    EXPECT_LT(line.elapsed(), 60s);
+}
+
+TEST_F(KmpSession, AWaterMeterThatOnlyKnowsRegistersIsReadAllTheSame) {
+    auto line = bench();
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(line.next_sent(), ask_serial);
+    EXPECT_EQ(line.next_sent(), ask_serial_register);
+    line.hear(hex("403F10 03E9 33 04 00 004C4B1BBF 921BF9 0D")); // 5000000
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(line.next_sent(), ask_type);
+    EXPECT_EQ(line.next_sent(), ask_99);
+    line.hear(hex(info));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_THAT(line.readout(), HasSubstr(R"("meter_id":"5000000","meter_type":null)"));
+    EXPECT_THAT(line.readout(), testing::Not(HasSubstr("1001")));
+}
+
+TEST_F(KmpSession, MoreThanEightRegistersAreSeveralRequests) {
+    options.registers = {60, 68, 86, 87, 74, 80, 89, 99, 128};
+    auto line = bench();
+    (void)line.next_sent();
+    line.hear(hex(serial));
+    (void)line.next_sent();
+    line.hear(hex(type));
+    EXPECT_THAT(line.next_sent(), testing::StartsWith("803F10"));
+    line.hear(hex(info));
+    EXPECT_EQ(line.next_sent(), "803F1001001B7FD4080D");
+    line.hear(hex(info)); // late: not what is asked for now
+    line.hear(hex("403F10001B7F160411012AF02463030D"));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_THAT(line.readout(), HasSubstr(R"("register":"99")"));
+    EXPECT_THAT(line.readout(), HasSubstr(R"("register":"128")"));
+}
+
+// Nobody has said what to ask for: what heat and water meters have, and then what electricity
+// meters have.
+TEST_F(KmpSession, AMeterWithoutAnyOfTheUsualRegistersIsAskedForElectricity) {
+    options.registers = {};
+    auto line = bench();
+    (void)line.next_sent();
+    line.hear(hex(serial));
+    (void)line.next_sent();
+    line.hear(hex(type));
+    EXPECT_THAT(line.next_sent(), testing::StartsWith("803F1008003C0044004A0050005600570059006"));
+    line.hear(hex("403F10 079A 0D")); // none of them
+    EXPECT_THAT(line.next_sent(), testing::StartsWith("803F10080001000203FF0400041E041F04200434"));
+    line.hear(hex("403F10 079A 0D"));
+    EXPECT_THAT(line.next_sent(), testing::StartsWith("803F100204350436F3960D"));
+    line.hear(hex("403F10 079A 0D"));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_EQ(line.failure(), "no_values");
+}
+
+} // namespace
