@@ -5,13 +5,26 @@
 
 DIRECTORY/streams gets every test/corpus/*.hex as octets (for deframer and
 decoder), DIRECTORY/bodies the bodies of the DataNotifications in them (for
-axdr). The hex reader's seeds are the corpus files themselves.
+axdr), DIRECTORY/conversations some of meters that have to be asked (for kmp
+and iec62056). The hex reader's seeds are the corpus files themselves.
 """
 import re
 import sys
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+
+CONVERSATIONS = {
+    "kmp": bytes.fromhex(
+        "803F0235E90D403F0201234567E9560D803F01058A0D403F0100041BF90126990D"
+        "803F1001006319450D403F1000633302000000CF4E0D"
+        "803F1001001B7FD4080D403F10001B7F160411012AF02463030D"),
+    "iec62056": b"/?!\r\n/KAM5 6841138AN110001\r\n\x06050\r\n\x020.0.0(12345678)\r\n"
+                b"1.8.0(000123.4*kWh)\r\n!\r\n\x03@",
+    "iec62056-a": b"/?!\r\n/KAM 68438BC450000\r\n\x020.0.0(12345678)\r\n"
+                  b"1.8.0(000123.4*kWh)\r\n!\r\n\x03l",
+    "short": b"/#10001234 0056789 0012345 0007512 0003456 0004056 0000123 0000456 0000250 0000000\r",
+}
 
 
 def octets(hex_text):
@@ -42,6 +55,10 @@ def main(directory):
         (streams / path.stem).write_bytes(stream)
         for number, body in enumerate(bodies(stream)):
             (parts / f"{path.stem}-{number}").write_bytes(body)
+    conversations = directory / "conversations"
+    conversations.mkdir(exist_ok=True)
+    for name, content in CONVERSATIONS.items():
+        (conversations / name).write_bytes(content)
 
 
 if __name__ == "__main__":
