@@ -11,6 +11,8 @@ namespace readout {
 class Readout {
   public:
     Readout() { list.kind = han::list::ListKind::readout; }
+    /// Begins with another one's list, whose labels and texts have to outlive it.
+    explicit Readout(han::list::List other) : list(std::move(other)) {}
     Readout(const Readout&) = delete;
     Readout& operator=(const Readout&) = delete;
 

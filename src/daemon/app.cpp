@@ -55,6 +55,7 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
       publisher_(make_publisher()),
       delivery_(store_, [this](const Message& message,
                                std::uint64_t id) { return publisher_->publish(message, id); }),
+      readouts_(topics_),
       announcer_(io.get_executor(), topics_,
                  {.version = HANPORT_VERSION,
                   .reactive_energy_class = config_.home_assistant.reactive_energy_class},
@@ -121,6 +122,10 @@ void App::on_list(Port& port, const han::list::List& list) {
         return; // nobody knows whose it is; the longer list comes within seconds
     const auto now = system_clock::now();
     Meter& meter = meter_of(port, list);
+    if (list.kind == ListKind::readout) {
+        on_readout(port, list, meter, now);
+        return;
+    }
     const std::string& id = meter.snapshot().meter_id;
     const han::list::List* const judged = home_.judge(port, id, list, now);
     const ListKind kind = meter.take(judged != nullptr ? *judged : list, now);
@@ -128,7 +133,7 @@ void App::on_list(Port& port, const han::list::List& list) {
     // A list is what the meter said, also where some of it is dropped from the state.
     const Message message = list_message(topics_, id, list, kind, now);
     if (kind == ListKind::hourly)
-        keep_hourly(list, meter, message, now);
+        keep(record_of(message, meter, &list, now));
     else
         publish(message);
     publish_state(meter);
@@ -136,21 +141,30 @@ void App::on_list(Port& port, const han::list::List& list) {
     announcer_.update(meter.snapshot(), meter.complete());
 }
 
-void App::keep_hourly(const han::list::List& list, const Meter& meter, const Message& message,
-                      Meter::Time now) {
-    HourlyRecord record{.topic = message.topic,
-                        .payload = message.payload,
-                        .meter = meter.snapshot(),
-                        .meter_hour = meter.meter_hour(),
-                        .received = now};
-    std::erase_if(record.meter.values, [&list](const auto& value) {
-        return std::ranges::none_of(list.readings, [&](const auto& reading) {
-            const auto* const quantity = han::cosem::quantity(reading.obis);
-            return quantity != nullptr && quantity->d == 8 && quantity->name == value.first;
-        });
-    });
+void App::keep(const HourlyRecord& record) {
     store_.put(record);
     delivery_.pump();
+}
+
+void App::on_readout(const Port& port, const han::list::List& list, Meter& meter, Meter::Time now) {
+    const PullConfig& pull = port.config().pull;
+    meter.is_asked_every(pull.interval, pull.publish_interval);
+    (void)meter.take(list, now);
+    if (const auto due = readouts_.take(pull, meter, list, now))
+        publish_readouts({*due});
+    publish_availability(meter, true);
+    announcer_.update(meter.snapshot(), meter.complete());
+}
+
+void App::publish_readouts(const std::vector<Readouts::Due>& all) {
+    for (const Readouts::Due& due : all) {
+        const Meter& meter = meters_.at(due.meter_id);
+        if (due.lasting)
+            keep(record_of(due.message, meter, nullptr, due.received));
+        else
+            publish(due.message);
+        publish_state(meter);
+    }
 }
 
 void App::on_refusal(Port& port, const han::Refusal& refusal) {
@@ -241,6 +255,7 @@ asio::awaitable<void> App::tick() {
         co_await timer.async_wait(asio::use_awaitable);
         check_availability(system_clock::now());
         home_.on_tick(system_clock::now(), ports_, meters_);
+        publish_readouts(readouts_.overdue(system_clock::now()));
         if (const auto now = std::chrono::steady_clock::now(); now >= next_stats) {
             next_stats = now + stats_interval - interval / 2; // at the tick nearest to it
             publish_stats();
@@ -260,6 +275,7 @@ void App::stop() {
     for (const auto& port : ports_)
         port->stop();
     home_.stop(system_clock::now());
+    publish_readouts(readouts_.rest());
     publish({.topic = topics_.status(),
              .payload = std::string(offline),
              .qos = Qos::at_least_once,

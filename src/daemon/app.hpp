@@ -9,6 +9,7 @@
 #include "daemon/port.hpp"
 #include "daemon/port_memory_file.hpp"
 #include "daemon/publisher.hpp"
+#include "daemon/readouts.hpp"
 #include "mqtt/topics.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -37,8 +38,9 @@ class App : public PortListener {
 
     [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
     [[nodiscard]] std::unique_ptr<Publisher> make_publisher();
-    void keep_hourly(const han::list::List& list, const Meter& meter, const Message& message,
-                     Meter::Time now);
+    void keep(const HourlyRecord& record);
+    void on_readout(const Port& port, const han::list::List& list, Meter& meter, Meter::Time now);
+    void publish_readouts(const std::vector<Readouts::Due>& all);
     void restore_meters();
     void publish(const Message& message) { (void)publisher_->publish(message, 0); }
     void publish_meters();
@@ -58,6 +60,7 @@ class App : public PortListener {
     HourlyStore store_;
     std::unique_ptr<Publisher> publisher_;
     HourlyDelivery delivery_;
+    Readouts readouts_;
     Announcer announcer_;
     Home home_;
     std::vector<std::unique_ptr<Port>> ports_;

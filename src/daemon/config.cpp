@@ -1,6 +1,7 @@
 // The sections of the configuration file: a table of keys each, and what has to fit together.
 #include "daemon/config.hpp"
 
+#include "daemon/config_pull.hpp"
 #include "daemon/config_value.hpp"
 #include "daemon/nearest.hpp"
 #include "daemon/small_file.hpp"
@@ -65,6 +66,16 @@ constexpr auto port_rows = std::to_array<Row<PortConfig>>({
     {"authentication_key_file",
      [](Value v, PortConfig& s) { v.read_key_file_name(s.authentication_key_file); }},
     {"max_power_kw", [](Value v, PortConfig& s) { v.read_kilowatts(s.max_power); }},
+    {"protocol",
+     [](Value v, PortConfig& s) { v.read_choice<Protocol>(s.protocol, port_protocols); }},
+    {"interval", [](Value v, PortConfig& s) { read_interval(v, s.pull.interval); }},
+    {"publish_interval", [](Value v, PortConfig& s) { read_interval(v, s.pull.publish_interval); }},
+    {"values", [](Value v, PortConfig& s) { read_values(v, s.pull.values); }},
+    {"address", [](Value v, PortConfig& s) { v.read_text(s.pull.address, meter_address_rule); }},
+    {"wake_up", [](Value v, PortConfig& s) { v.read_flag(s.pull.wake_up); }},
+    {"request",
+     [](Value v, PortConfig& s) { v.read_choice<bool>(s.pull.short_readout, requests); }},
+    {"scaling", [](Value v, PortConfig& s) { read_scaling(v, s.pull.scaling); }},
 });
 
 constexpr auto mqtt_rows = std::to_array<Row<MqttConfig>>({
@@ -118,13 +129,6 @@ constexpr auto section_names =
     std::to_array<std::string_view>({"port", "mqtt", "home_assistant", "tariff", "service"});
 
 // ---- reading ------------------------------------------------------------------------------------
-
-unsigned line_of(const toml::table& table, std::string_view key) {
-    for (const auto& [name, node] : table)
-        if (name.str() == key)
-            return name.source().begin.line;
-    return table.source().begin.line;
-}
 
 class Reader {
   public:
@@ -225,6 +229,7 @@ void Reader::read_ports(const toml::table& root, std::vector<PortConfig>& ports)
             continue;
         }
         read_keys(*table, "port", port_rows, ports.emplace_back());
+        check_pull(*table, ports.back(), mistakes_);
         check_port(*table, ports.back());
     }
 }

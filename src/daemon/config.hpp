@@ -3,6 +3,7 @@
 
 #include "mqtt/discovery_style.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "home/tariff.hpp"
+#include "iec62056/short_readout.hpp"
+#include "readout/readout.hpp"
 
 namespace hanport {
 
@@ -23,6 +26,24 @@ enum class Parity : std::uint8_t { automatic, none, even };
 [[nodiscard]] std::string_view text(Parity parity) noexcept;
 [[nodiscard]] std::string_view text(DiscoveryStyle style) noexcept;
 
+/// What is spoken on a port: what a HAN port pushes, or a protocol in which the meter is asked.
+enum class Protocol : std::uint8_t { han, kmp, iec62056 };
+
+/// As in the file: "han", "kmp", "iec62056-21".
+[[nodiscard]] std::string_view text(Protocol protocol) noexcept;
+
+/// Of a meter that has to be asked.
+struct PullConfig {
+    std::chrono::seconds interval{3600};         ///< from one reading to the next
+    std::chrono::seconds publish_interval{3600}; ///< never shorter
+    std::vector<readout::Choice> values{};       ///< to read and publish; empty: what there is (IEC
+                                                 ///< 62056-21), what is usual (KMP)
+    std::string address{};                       ///< IEC 62056-21; empty: any meter
+    bool wake_up = false;                        ///< IEC 62056-21: NULs before the sign-on
+    bool short_readout = false;                  ///< "/#1" instead of a sign-on
+    iec62056::Scaling scaling = iec62056::default_scaling(); ///< of "/#1"
+};
+
 struct PortConfig {
     std::string device = "auto"; ///< a path, a /dev/serial/by-id link, "auto", or tcp://host:port
     unsigned baud = 2400;
@@ -30,6 +51,8 @@ struct PortConfig {
     std::filesystem::path encryption_key_file{};     ///< 32 hex digits; empty: not ciphered
     std::filesystem::path authentication_key_file{}; ///< likewise
     std::optional<std::int64_t> max_power{}; ///< W, of the connection; none: learned (guards.hpp)
+    Protocol protocol = Protocol::han;
+    PullConfig pull{}; ///< where the protocol is not han
 };
 
 struct MqttConfig {

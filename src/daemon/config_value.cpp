@@ -176,6 +176,13 @@ void ConfigValue::read_key_file_name(std::filesystem::path& out) const {
         out = path;
 }
 
+unsigned line_of(const toml::table& table, std::string_view key) {
+    for (const auto& [name, node] : table)
+        if (name.str() == key)
+            return name.source().begin.line;
+    return table.source().begin.line;
+}
+
 std::string_view type_of(const toml::node& node) {
     switch (node.type()) {
     case toml::node_type::table:

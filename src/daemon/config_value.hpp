@@ -72,7 +72,14 @@ class ConfigValue {
     /// The string that the value is; null where it is something else, which is a mistake.
     [[nodiscard]] const std::string* text(std::string_view allowed) const;
 
+    [[nodiscard]] const toml::node& node() const noexcept { return node_; }
+
     void wrong(std::string_view what, std::string_view allowed = {}) const;
+
+    /// A value inside this one, by the same name.
+    [[nodiscard]] ConfigValue inner(const toml::node& node, std::string_view key = {}) const {
+        return {node, key.empty() ? name_ : (name_ + ".").append(key), mistakes_};
+    }
 
     [[nodiscard]] unsigned line() const { return node_.source().begin.line; }
 
@@ -84,6 +91,9 @@ class ConfigValue {
     std::string name_;
     Mistakes& mistakes_;
 };
+
+/// The line on which a section has a key; without it, on which it begins.
+[[nodiscard]] unsigned line_of(const toml::table& table, std::string_view key);
 
 /// "a string", "an integer", "a section": what the file has there.
 [[nodiscard]] std::string_view type_of(const toml::node& node);

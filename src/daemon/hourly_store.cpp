@@ -22,18 +22,26 @@ using std::chrono::system_clock;
 constexpr std::string_view suffix = ".json";
 
 json to_json(const LatestValue& value) {
-    return {{"magnitude", value.value.magnitude},
-            {"negative", value.value.negative},
-            {"exponent", value.value.exponent},
-            {"unit", static_cast<int>(value.unit)}};
+    json object = {{"magnitude", value.value.magnitude},
+                   {"negative", value.value.negative},
+                   {"exponent", value.value.exponent},
+                   {"unit", static_cast<int>(value.unit)}};
+    if (value.kind)
+        object["kind"] = static_cast<int>(*value.kind);
+    return object;
 }
 
 LatestValue value_from_json(const json& object, system_clock::time_point received) {
+    std::optional<han::cosem::Kind> kind;
+    if (const int number = object.value("kind", -1);
+        number >= 0 && number < static_cast<int>(han::cosem::kinds))
+        kind = static_cast<han::cosem::Kind>(number);
     return {.value = {.magnitude = object.at("magnitude").get<std::uint64_t>(),
                       .negative = object.at("negative").get<bool>(),
                       .exponent = object.at("exponent").get<std::int16_t>()},
             .unit = han::cosem::Unit{object.at("unit").get<std::uint8_t>()},
-            .received = received};
+            .received = received,
+            .kind = kind};
 }
 
 std::string to_text(const HourlyRecord& record) {

@@ -27,6 +27,12 @@ void Meter::restore(const Snapshot& registers, const std::string& meter_hour, Ti
     last_registers_ = received;
 }
 
+void Meter::is_asked_every(std::chrono::seconds interval, std::chrono::seconds publish_interval) {
+    lifetime_ = 2 * interval + online_lifetime;
+    snapshot_.is_asked = true;
+    snapshot_.lifetime = 2 * publish_interval + online_lifetime;
+}
+
 ListKind Meter::take(const List& list, Time now) {
     last_list_ = now;
     if (!list.manufacturer.empty())
@@ -36,14 +42,18 @@ ListKind Meter::take(const List& list, Time now) {
     if (!list.list_id.empty())
         snapshot_.list_id = list.list_id;
     for (const auto& reading : list.readings) {
-        const auto* const quantity = han::cosem::quantity(reading.obis);
+        const auto kind = han::cosem::kind(reading);
         const auto* const number = std::get_if<han::Decimal>(&reading.value);
-        // Without a unit the scale is not known; only the power factor has none by nature.
-        if (quantity == nullptr || number == nullptr || reading.unit != quantity->unit)
+        if (!kind || number == nullptr)
             continue;
-        snapshot_.values[std::string(quantity->name)] = {
-            .value = *number, .unit = reading.unit, .received = now};
+        snapshot_.values[han::cosem::name(reading)] = {
+            .value = *number,
+            .unit = reading.unit,
+            .received = now,
+            .kind = reading.label != nullptr ? kind : std::nullopt};
     }
+    if (list.kind == ListKind::readout)
+        had_live_ = had_registers_ = true; // it says all it has every time
     if (list.kind == ListKind::hourly)
         return hourly_or_live(list, now);
     had_live_ = had_live_ || list.kind == ListKind::live;

@@ -29,9 +29,11 @@ class Meter {
     void set(const std::string& name, const LatestValue& value) { snapshot_.values[name] = value; }
     void set_tariff(bool has_tariff) noexcept { snapshot_.has_tariff = has_tariff; }
 
-    [[nodiscard]] bool is_online(Time now) const noexcept {
-        return now - last_list_ < online_lifetime;
-    }
+    /// It is asked, so often and published so often: it is online, and its values are true, for two
+    /// of these intervals and a minute.
+    void is_asked_every(std::chrono::seconds interval, std::chrono::seconds publish_interval);
+
+    [[nodiscard]] bool is_online(Time now) const noexcept { return now - last_list_ < lifetime_; }
     [[nodiscard]] const Snapshot& snapshot() const noexcept { return snapshot_; }
 
     /// The hour of the last list with registers by the meter's clock: "2026-11-20T17"; empty
@@ -46,6 +48,7 @@ class Meter {
     [[nodiscard]] han::list::ListKind hourly_or_live(const han::list::List& list, Time now);
 
     Snapshot snapshot_;
+    std::chrono::seconds lifetime_ = online_lifetime;
     Time last_list_{};
     Time last_registers_{};
     std::string meter_hour_;

@@ -9,6 +9,7 @@
 #include "daemon/device_watch.hpp"
 #include "daemon/port_log.hpp"
 #include "daemon/port_reception.hpp"
+#include "daemon/pull_port.hpp"
 #include "daemon/serial_line.hpp"
 #include "daemon/tcp_line.hpp"
 
@@ -35,12 +36,10 @@ ParityProbe::Options probe_options(const PortOptions& options) {
     return probe;
 }
 
-} // namespace
-
-class Port::Impl {
+class PushPort final : public PortLife {
   public:
-    Impl(Port& port, asio::any_io_executor executor, PortConfig config, PortMemory memory,
-         PortListener& listener, const PortOptions& options)
+    PushPort(Port& port, asio::any_io_executor executor, PortConfig config, PortMemory memory,
+             PortListener& listener, const PortOptions& options)
         : executor_(std::move(executor)), config_(std::move(config)), options_(options),
           tcp_(is_tcp(config_.device)),
           silence_(tcp_ ? options.tcp_silence : options.serial_silence),
@@ -49,11 +48,11 @@ class Port::Impl {
           log_(config_, stats_), line_(executor_), timer_(executor_),
           stop_(executor_, Clock::time_point::max()) {}
 
-    asio::awaitable<void> run();
-    void stop();
+    asio::awaitable<void> run() override;
+    void stop() override;
 
-    [[nodiscard]] const PortConfig& config() const noexcept { return config_; }
-    [[nodiscard]] const PortStats& stats() const noexcept { return stats_; }
+    [[nodiscard]] const PortConfig& config() const noexcept override { return config_; }
+    [[nodiscard]] const PortStats& stats() const noexcept override { return stats_; }
 
   private:
     asio::awaitable<void> run_for_ever();
@@ -104,7 +103,7 @@ class Port::Impl {
 
 // ---- opening and closing ------------------------------------------------------------------------
 
-asio::awaitable<void> Port::Impl::run() {
+asio::awaitable<void> PushPort::run() {
     using namespace asio::experimental::awaitable_operators;
     co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
@@ -115,18 +114,18 @@ asio::awaitable<void> Port::Impl::run() {
         std::rethrow_exception(failure_);
 }
 
-void Port::Impl::stop() {
+void PushPort::stop() {
     stopping_ = true;
     stop_.cancel();
 }
 
-asio::awaitable<void> Port::Impl::wait_for_stop() {
+asio::awaitable<void> PushPort::wait_for_stop() {
     co_await accept_cancellation();
     (void)co_await stop_.async_wait(as_result);
 }
 
 // An exception, the listener's for instance, must not leave the other side of || waiting.
-asio::awaitable<void> Port::Impl::run_for_ever() {
+asio::awaitable<void> PushPort::run_for_ever() {
     co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
     try {
@@ -136,7 +135,7 @@ asio::awaitable<void> Port::Impl::run_for_ever() {
     }
 }
 
-asio::awaitable<void> Port::Impl::try_again_and_again() {
+asio::awaitable<void> PushPort::try_again_and_again() {
     std::optional<DeviceWatch> watch;
     while (!co_await is_cancelled()) {
         // Made before the attempt, so that it sees what happens meanwhile.
@@ -155,7 +154,7 @@ asio::awaitable<void> Port::Impl::try_again_and_again() {
 }
 
 // Returns why it has ended. The watch ends when the line is open.
-asio::awaitable<std::string> Port::Impl::open_and_read(std::optional<DeviceWatch>& watch) {
+asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>& watch) {
     auto opened = co_await open();
     if (!opened)
         co_return opened.error();
@@ -180,7 +179,7 @@ asio::awaitable<std::string> Port::Impl::open_and_read(std::optional<DeviceWatch
     co_return cause;
 }
 
-asio::awaitable<std::expected<FileDescriptor, std::string>> Port::Impl::open() {
+asio::awaitable<std::expected<FileDescriptor, std::string>> PushPort::open() {
     stats_.path.clear();
     if (tcp_) {
         const auto address =
@@ -201,7 +200,7 @@ asio::awaitable<std::expected<FileDescriptor, std::string>> Port::Impl::open() {
     co_return line;
 }
 
-void Port::Impl::begin(FileDescriptor descriptor) {
+void PushPort::begin(FileDescriptor descriptor) {
     line_.assign(descriptor.release());
     opened_ = last_byte_ = Clock::now();
     in_burst_ = working_ = wedged_ = false;
@@ -216,7 +215,7 @@ void Port::Impl::begin(FileDescriptor descriptor) {
 
 // ---- while a line is open -----------------------------------------------------------------------
 
-void Port::Impl::on_bytes(std::span<std::uint8_t> bytes) {
+void PushPort::on_bytes(std::span<std::uint8_t> bytes) {
     constexpr std::size_t held_back = 128; // by an adapter: a USB packet, marks included
     const auto now = Clock::now();
     at_pace_ = time_of(bytes.size()) <= now - last_byte_ + time_of(held_back);
@@ -236,20 +235,20 @@ void Port::Impl::on_bytes(std::span<std::uint8_t> bytes) {
 // How long nothing but the middle of a frame can come. An adapter hands over four octets at a time,
 // and to wake up for each costs a Raspberry Pi far more than to decode the frame. Its end is waited
 // for awake, so that a list is published as soon as its last octet is there.
-std::chrono::milliseconds Port::Impl::rest() const {
+std::chrono::milliseconds PushPort::rest() const {
     if (tcp_ || !at_pace_) // networks and virtual meters are faster than the line
         return {};
     return std::min(time_of(reception_.awaited()) - options_.least_rest, options_.longest_rest);
 }
 
-std::chrono::milliseconds Port::Impl::time_of(std::size_t octets) const {
+std::chrono::milliseconds PushPort::time_of(std::size_t octets) const {
     const std::size_t bits = reception_.parity() == Parity::even ? 11 : 10; // of an octet
     return std::chrono::milliseconds(octets * bits * 1000 / config_.baud);
 }
 
 // The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel
 // keeps what comes. Silence is counted from the end of the rest.
-asio::awaitable<void> Port::Impl::rest_for(std::chrono::milliseconds time) {
+asio::awaitable<void> PushPort::rest_for(std::chrono::milliseconds time) {
     FileDescriptor line(line_.release());
     co_await sleep(time);
     line_.assign(line.release());
@@ -258,7 +257,7 @@ asio::awaitable<void> Port::Impl::rest_for(std::chrono::milliseconds time) {
 }
 
 // Sets the timer to what comes next.
-void Port::Impl::watch_silence() {
+void PushPort::watch_silence() {
     auto next = Clock::time_point::max();
     if (in_burst_)
         next = std::min(next, last_byte_ + silence_);
@@ -273,7 +272,7 @@ void Port::Impl::watch_silence() {
     });
 }
 
-void Port::Impl::on_timer() {
+void PushPort::on_timer() {
     const auto now = Clock::now();
     if (in_burst_ && now - last_byte_ >= silence_) {
         in_burst_ = false;
@@ -292,40 +291,47 @@ void Port::Impl::on_timer() {
     watch_silence();
 }
 
-void Port::Impl::on_working() {
+void PushPort::on_working() {
     working_ = true;
     backoff_.reset();
     log_.on_working();
 }
 
-DeviceWatch Port::Impl::new_watch() const {
+DeviceWatch PushPort::new_watch() const {
     return {executor_, tcp_ ? std::vector<std::filesystem::path>{}
                             : folders_to_watch(config_.device, options_.folders)};
 }
 
+} // namespace
+
 // ---- the face -----------------------------------------------------------------------------------
 
 Port::Port(asio::any_io_executor executor, PortConfig config, PortMemory memory,
-           PortListener& listener, const PortOptions& options)
-    : impl_(std::make_unique<Impl>(*this, std::move(executor), std::move(config), std::move(memory),
-                                   listener, options)) {}
+           PortListener& listener, const PortOptions& options) {
+    if (config.protocol == Protocol::han)
+        life_ = std::make_unique<PushPort>(*this, std::move(executor), std::move(config),
+                                           std::move(memory), listener, options);
+    else
+        life_ = make_pull_port(*this, std::move(executor), std::move(config), std::move(memory),
+                               listener, options);
+}
 
 Port::~Port() = default;
 
 asio::awaitable<void> Port::run() {
-    return impl_->run();
+    return life_->run();
 }
 
 void Port::stop() {
-    impl_->stop();
+    life_->stop();
 }
 
 const PortConfig& Port::config() const noexcept {
-    return impl_->config();
+    return life_->config();
 }
 
 const PortStats& Port::stats() const noexcept {
-    return impl_->stats();
+    return life_->stats();
 }
 
 } // namespace hanport

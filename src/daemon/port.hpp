@@ -1,4 +1,5 @@
-// A port that a meter talks on: opened, read, decoded, and opened again for ever.
+// A port that a meter talks on: opened, read, decoded, and opened again for ever (port.cpp); or, by
+// its protocol, opened to ask the meter, and closed again (pull_port.cpp).
 #pragma once
 
 #include "daemon/config.hpp"
@@ -31,6 +32,7 @@ struct PortStats {
         "closed";     ///< "open", "closed", or why it is not open: "No such file or directory"
     std::string path; ///< what was really opened
     Parity parity = Parity::automatic; ///< in use now
+    std::string format{};              ///< of characters where it is none of Parity's: "7E1"
     std::uint64_t bytes = 0;
     std::uint64_t line_errors = 0; ///< framing and parity errors that the kernel reported
     std::uint64_t reconnects = 0;
@@ -67,6 +69,16 @@ class PortListener {
     virtual void on_memory(Port& port, const PortMemory& memory) = 0;
 };
 
+/// How a port of one kind lives; what Port has behind its face.
+class PortLife {
+  public:
+    virtual ~PortLife() = default;
+    [[nodiscard]] virtual boost::asio::awaitable<void> run() = 0;
+    virtual void stop() = 0;
+    [[nodiscard]] virtual const PortConfig& config() const noexcept = 0;
+    [[nodiscard]] virtual const PortStats& stats() const noexcept = 0;
+};
+
 class Port {
   public:
     /// Reads key files; throws ConfigError where that fails.
@@ -86,8 +98,7 @@ class Port {
     [[nodiscard]] const PortStats& stats() const noexcept;
 
   private:
-    class Impl;
-    std::unique_ptr<Impl> impl_;
+    std::unique_ptr<PortLife> life_;
 };
 
 } // namespace hanport

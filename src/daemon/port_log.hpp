@@ -22,6 +22,16 @@ class PortLog {
             spdlog::info("port {}: opened, {} baud {}", name(), config_.baud, format);
     }
 
+    void on_first_asking(std::chrono::seconds interval) {
+        spdlog::info("port {}: the meter is asked every {} s by {}", name(), interval.count(),
+                     text(config_.protocol));
+    }
+
+    void on_silent_meter(const han::Reason& reason, std::chrono::seconds again) {
+        if (outages_.on_failure(reason.key))
+            spdlog::warn("port {}: {}; asked again every {} s", name(), reason.text, again.count());
+    }
+
     void on_failure(const std::string& cause, bool is_missing) {
         if (is_missing ? outages_.on_missing(cause) : outages_.on_failure(cause))
             spdlog::warn("port {}: {}; trying again until it works", name(), cause);

@@ -73,7 +73,25 @@ void put_parity(int line, termios& settings, Parity parity) {
         settings.c_cflag |= PARENB;
 }
 
-bool set_up(int line, unsigned baud, Parity parity) {
+// Speed and format; false for a speed that is none of the table's. A pseudo-terminal always has 8
+// bits, and would refuse others.
+bool put_format(int line, termios& settings, const readout::LineFormat& format) {
+    const auto* const speed =
+        std::ranges::find(speeds, format.baud, &std::pair<unsigned, speed_t>::first);
+    if (speed == speeds.end()) {
+        errno = EINVAL;
+        return false;
+    }
+    ::cfsetspeed(&settings, speed->second);
+    settings.c_cflag &= ~static_cast<tcflag_t>(CSIZE | CSTOPB);
+    settings.c_cflag |= format.data_bits == 7 && !is_pseudo_terminal(line) ? CS7 : CS8;
+    if (format.stop_bits == 2)
+        settings.c_cflag |= CSTOPB;
+    put_parity(line, settings, format.even_parity ? Parity::even : Parity::none);
+    return true;
+}
+
+bool set_up(int line, const readout::LineFormat& format) {
     termios settings{};
     if (::tcgetattr(line, &settings) != 0)
         return false;
@@ -82,17 +100,10 @@ bool set_up(int line, unsigned baud, Parity parity) {
     // marked, breaks as well.
     settings.c_iflag = INPCK | PARMRK;
     settings.c_oflag = 0;
-    settings.c_cflag = CS8 | CREAD | CLOCAL;
-    put_parity(line, settings, parity);
+    settings.c_cflag = CREAD | CLOCAL;
     settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
-    const auto* const speed = std::ranges::find(speeds, baud, &std::pair<unsigned, speed_t>::first);
-    if (speed == speeds.end()) {
-        errno = EINVAL;
-        return false;
-    }
-    ::cfsetspeed(&settings, speed->second);
-    if (::tcsetattr(line, TCSANOW, &settings) != 0)
+    if (!put_format(line, settings, format) || ::tcsetattr(line, TCSANOW, &settings) != 0)
         return false;
     // Some adapters are fed by these lines, and pseudo-terminals have none.
     int lines = TIOCM_DTR | TIOCM_RTS;
@@ -105,9 +116,14 @@ bool set_up(int line, unsigned baud, Parity parity) {
 
 std::expected<FileDescriptor, std::string> open_serial_line(const std::filesystem::path& path,
                                                             unsigned baud, Parity parity) {
+    return open_serial_line(path, {.baud = baud, .even_parity = parity == Parity::even});
+}
+
+std::expected<FileDescriptor, std::string> open_serial_line(const std::filesystem::path& path,
+                                                            const readout::LineFormat& format) {
     FileDescriptor line(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
     if (line.get() >= 0 && ::isatty(line.get()) == 1 && take_alone(line.get()) &&
-        set_up(line.get(), baud, parity))
+        set_up(line.get(), format))
         return line;
     return std::unexpected(text_of(errno));
 }
@@ -118,6 +134,17 @@ bool set_parity(int line, Parity parity) noexcept {
         return false;
     put_parity(line, settings, parity);
     return ::tcsetattr(line, TCSANOW, &settings) == 0;
+}
+
+bool set_line_format(int line, const readout::LineFormat& format) noexcept {
+    termios settings{};
+    return ::tcgetattr(line, &settings) == 0 && put_format(line, settings, format) &&
+           ::tcsetattr(line, TCSANOW, &settings) == 0;
+}
+
+std::string format_text(const readout::LineFormat& format) {
+    return std::to_string(format.data_bits) + (format.even_parity ? "E" : "N") +
+           std::to_string(format.stop_bits);
 }
 
 // An adapter that was pulled out ends, or fails with one of these.

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "readout/session.hpp"
+
 namespace hanport {
 
 /// Opens a terminal for reading without waiting: raw, 8 bits, 1 stop bit, `parity` none or even,
@@ -22,6 +24,16 @@ namespace hanport {
 /// another program".
 [[nodiscard]] std::expected<FileDescriptor, std::string>
 open_serial_line(const std::filesystem::path& path, unsigned baud, Parity parity);
+
+/// The same for a line of any format: 7 or 8 bits, 1 or 2 stop bits.
+[[nodiscard]] std::expected<FileDescriptor, std::string>
+open_serial_line(const std::filesystem::path& path, const readout::LineFormat& format);
+
+/// Changes speed and format of an open line; what has arrived is kept. False where the line refuses.
+bool set_line_format(int line, const readout::LineFormat& format) noexcept;
+
+/// "7E1".
+[[nodiscard]] std::string format_text(const readout::LineFormat& format);
 
 /// Changes the parity of an open line, to none or even; what has arrived is kept. False where the
 /// line refuses.

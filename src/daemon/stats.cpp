@@ -17,14 +17,17 @@ ordered_json to_json(const Port& port, Cause cause) {
     ordered_json frames = ordered_json::object();
     for (const auto& [outcome, count] : stats.frames) {
         frames[outcome] = count;
-        const bool is_list = outcome == "power" || outcome == "live" || outcome == "hourly";
+        const bool is_list =
+            outcome == "power" || outcome == "live" || outcome == "hourly" || outcome == "readout";
         (is_list ? lists : refused) += count;
     }
+    const std::string_view format =
+        stats.format.empty() ? frame_format(stats.parity) : std::string_view(stats.format);
     return {{"device", port.config().device},
             {"path", stats.path},
             {"port_state", stats.state},
             {"cause", row(cause).key},
-            {"parity", stats.parity == Parity::automatic ? "unknown" : frame_format(stats.parity)},
+            {"parity", format.empty() ? "unknown" : format},
             {"bytes", stats.bytes},
             {"line_errors", stats.line_errors},
             {"reconnects", stats.reconnects},

@@ -13,8 +13,7 @@ namespace hanport {
 namespace {
 
 constexpr std::size_t short_id_size = 6;
-constexpr int live_value_expiry = 60; // seconds; live values come every 2 to 10
-constexpr int kilo = 3;
+constexpr std::string_view water_meter = "Water meter";
 
 void set_unless_empty(Json& json, const char* key, std::string_view text) {
     if (!text.empty())
@@ -59,8 +58,19 @@ Json availability_of(std::initializer_list<std::string> topics) {
     return list;
 }
 
+// By what it counts. A heat meter counts the water as well.
+std::string_view meter_name(const Snapshot& snapshot) {
+    const auto has = [&snapshot](han::cosem::Kind kind) {
+        return std::ranges::any_of(snapshot.values,
+                                   [kind](const auto& value) { return value.second.kind == kind; });
+    };
+    if (has(han::cosem::Kind::heat_energy))
+        return "Heat meter";
+    return has(han::cosem::Kind::volume) ? water_meter : "Electricity meter";
+}
+
 int decimals_of(const KindOfSensor& kind, const LatestValue& latest) {
-    const int exponent = latest.value.exponent - (is_register(latest.unit) ? kilo : 0);
+    const int exponent = latest.value.exponent - published_unit(latest.unit).exponent;
     return std::clamp(-exponent, kind.least_decimals, kind.most_decimals);
 }
 
@@ -69,13 +79,18 @@ Json measured(const Snapshot& snapshot, const std::string& name, const LatestVal
     const KindOfSensor& kind = sensor_of(quantity);
     Json json = entity(snapshot, name, title_of(name));
     if (options.reactive_energy_class || quantity != han::cosem::Kind::reactive_energy)
-        set_unless_empty(json, "device_class", kind.device_class);
-    json["state_class"] = kind.state_class;
-    set_unless_empty(json, "unit_of_measurement", kind.unit);
+        set_unless_empty(json, "device_class",
+                         quantity == han::cosem::Kind::volume && meter_name(snapshot) == water_meter
+                             ? "water" // for the dashboard of energy and water
+                             : kind.device_class);
+    set_unless_empty(json, "state_class", kind.state_class);
+    set_unless_empty(json, "unit_of_measurement",
+                     latest.unit == han::cosem::Unit::joule ? published_unit(latest.unit).text
+                                                            : kind.unit);
     json["suggested_display_precision"] = decimals_of(kind, latest);
     json["value_template"] = value_template(name);
     if (kind.expires)
-        json["expire_after"] = live_value_expiry;
+        json["expire_after"] = snapshot.lifetime.count();
     return json;
 }
 
@@ -88,9 +103,11 @@ Json diagnosed(const Topics& topics, const Snapshot& snapshot, const Diagnostic&
     json["entity_category"] = "diagnostic";
     if (!row.enabled)
         json["enabled_by_default"] = false;
-    json["state_topic"] = row.source == Source::stats
-                              ? topics.stats()
-                              : topics.list(snapshot.meter_id, han::list::ListKind::live);
+    json["state_topic"] =
+        row.source == Source::stats
+            ? topics.stats()
+            : topics.list(snapshot.meter_id, snapshot.is_asked ? han::list::ListKind::readout
+                                                               : han::list::ListKind::live);
     json["value_template"] = value_template(row.value);
     json["availability"] = availability_of({topics.status()});
     return json;
@@ -124,7 +141,7 @@ Json of_home(const Topics& topics, const Snapshot& snapshot, const HomeEntity& r
 
 Json device(const Snapshot& snapshot) {
     Json json{{"identifiers", {Topics::device_id(snapshot.meter_id)}},
-              {"name", "Electricity meter"}};
+              {"name", meter_name(snapshot)}};
     set_unless_empty(json, "manufacturer", snapshot.manufacturer);
     set_unless_empty(json, "model", snapshot.meter_type);
     set_unless_empty(json, "serial_number", snapshot.meter_id);
@@ -150,7 +167,8 @@ std::vector<Component> components(const Topics& topics, const Snapshot& snapshot
                                   const DiscoveryOptions& options) {
     std::vector<Component> all;
     for (const auto& [name, latest] : snapshot.values)
-        if (const auto kind = kind_of(name); kind && is_measured(snapshot, name))
+        if (const auto kind = latest.kind ? latest.kind : kind_of(name);
+            kind && is_measured(snapshot, name))
             all.push_back({name, measured(snapshot, name, latest, *kind, options)});
     for (const Diagnostic& row : diagnostics)
         if (row.key != "list_id" || !snapshot.list_id.empty())

@@ -22,6 +22,16 @@ constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
     {"voltage", "measurement", "V", 0, 1, true},
     {"power_factor", "measurement", "", 2, 2, true},
     {"frequency", "measurement", "Hz", 2, 2, true},
+    {"energy", "total", "kWh", 0, 3, false},
+    {"volume", "total", "m³", 0, 3, false},
+    {"volume_flow_rate", "measurement", "m³/h", 0, 3, true},
+    {"temperature", "measurement", "°C", 0, 2, true},
+    // As a temperature it would be converted, 273 less; temperature_delta is too new (2025.11).
+    {"", "measurement", "K", 0, 2, true},
+    {"", "total", "kg", 0, 3, false},
+    {"pressure", "measurement", "bar", 0, 2, true},
+    {"duration", "total", "h", 0, 0, false},
+    {"", "", "", 0, 3, true},
 }};
 
 // True, and `text` without it, where it begins with `beginning`.

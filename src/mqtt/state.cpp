@@ -6,25 +6,18 @@
 namespace hanport {
 namespace {
 
-constexpr std::int16_t thousand = 3; // as a power of ten
-
-// Names are those of quantities or OBIS codes, "1-1:1.7.0": nothing in them needs escaping.
-void append_value(std::string& out, const LatestValue& latest,
+// Names are those of quantities, OBIS codes, "1-1:1.7.0", or checked by the configuration: nothing in
+// them needs escaping.
+void append_value(std::string& out, const LatestValue& latest, std::chrono::seconds lifetime,
                   std::chrono::system_clock::time_point now) {
-    if (!latest.known) {
+    if (!latest.known || (!is_register(latest.unit) && now - latest.received > lifetime)) {
         out += "null";
         return;
     }
-    if (!is_register(latest.unit)) {
-        if (now - latest.received > live_value_lifetime)
-            out += "null";
-        else
-            append(out, latest.value);
-        return;
-    }
-    han::Decimal in_thousands = latest.value;
-    in_thousands.exponent = static_cast<std::int16_t>(in_thousands.exponent - thousand);
-    append(out, in_thousands);
+    han::Decimal value = latest.value;
+    value.exponent =
+        static_cast<std::int16_t>(value.exponent - published_unit(latest.unit).exponent);
+    append(out, value);
 }
 
 } // namespace
@@ -39,7 +32,7 @@ std::string state_json(const Snapshot& snapshot, std::chrono::system_clock::time
         out += '"';
         out += name;
         out += "\":";
-        append_value(out, latest, now);
+        append_value(out, latest, snapshot.lifetime, now);
     }
     out += '}';
     return out;

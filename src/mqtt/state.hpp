@@ -5,13 +5,9 @@
 
 namespace hanport {
 
-/// Live values older than this are stale: they are published as null, not as if they were still
-/// true.
-inline constexpr std::chrono::seconds live_value_lifetime{60};
-
 /// {"active_power_import":1468,"current_l1":5.64,"active_energy_import":109552.250,…}: W, var, VA,
-/// A, V, Hz as they are; registers (Wh, varh, VAh) in k… with three decimals more. Registers never
-/// grow stale. What is not known is null, what is_measured() says no to is left out.
+/// A, V, Hz as they are; energy (Wh, varh, VAh) in k… with three decimals more, joules in GJ.
+/// Registers never grow stale. What is not known is null, what is_measured() says no to is left out.
 [[nodiscard]] std::string state_json(const Snapshot& snapshot,
                                      std::chrono::system_clock::time_point now);
 

@@ -1,0 +1,29 @@
+// The keys of a [[port]] whose meter has to be asked (protocol "kmp", "iec62056-21").
+#pragma once
+
+#include "daemon/config.hpp"
+#include "daemon/config_value.hpp"
+
+namespace hanport {
+
+inline constexpr auto port_protocols = std::to_array<std::pair<std::string_view, Protocol>>(
+    {{"han", Protocol::han}, {"kmp", Protocol::kmp}, {"iec62056-21", Protocol::iec62056}});
+inline constexpr auto requests =
+    std::to_array<std::pair<std::string_view, bool>>({{"/?!", false}, {"/#1", true}});
+
+extern const TextRule meter_address_rule;
+
+/// Whole seconds, up to a month.
+void read_interval(const ConfigValue& value, std::chrono::seconds& out);
+
+/// A list of codes or names, or of tables { code, name, type } where a value is to have a name and
+/// a type of its own.
+void read_values(const ConfigValue& value, std::vector<readout::Choice>& out);
+
+/// A table of steps: { heat_energy = "0.01 GJ", … }.
+void read_scaling(const ConfigValue& value, iec62056::Scaling& out);
+
+/// What has to fit together, and the defaults that follow from the protocol.
+void check_pull(const toml::table& table, PortConfig& port, Mistakes& mistakes);
+
+} // namespace hanport

@@ -1,0 +1,316 @@
+// Asking a meter again and again; see pull_port.hpp. What is said is decided by the protocol's
+// session; here its actions are done.
+#include "daemon/pull_port.hpp"
+
+#include "daemon/awaiting.hpp"
+#include "daemon/backoff.hpp"
+#include "daemon/config_rules.hpp"
+#include "daemon/device_watch.hpp"
+#include "daemon/line_marks.hpp"
+#include "daemon/port_log.hpp"
+#include "daemon/serial_line.hpp"
+#include "daemon/tcp_line.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+
+#include <array>
+#include <exception>
+#include <optional>
+
+#include "iec62056/session.hpp"
+#include "iec62056/short_session.hpp"
+#include "kmp/register.hpp"
+#include "kmp/session.hpp"
+
+namespace hanport {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using readout::Time;
+using Clock = std::chrono::steady_clock;
+
+// A meter that does not answer may have been woken by somebody who waits to see it work.
+constexpr std::chrono::seconds most_patience{60};
+
+std::unique_ptr<readout::Session> make_session(const PortConfig& config, const PortMemory& memory,
+                                               const readout::OnRefusal& on_refusal) {
+    const PullConfig& pull = config.pull;
+    if (config.protocol == Protocol::kmp) {
+        kmp::SessionOptions options{.known_id = memory.meter_id, .known_type = memory.meter_type};
+        options.format.baud = config.baud;
+        for (const readout::Choice& choice : pull.values)
+            if (const auto id = kmp::register_id(choice.code))
+                options.registers.push_back(*id);
+        return std::make_unique<kmp::Session>(std::move(options), on_refusal);
+    }
+    if (pull.short_readout) {
+        iec62056::ShortSessionOptions options{.scaling = pull.scaling};
+        options.format.baud = config.baud;
+        return std::make_unique<iec62056::ShortSession>(options, on_refusal);
+    }
+    iec62056::SessionOptions options{.address = pull.address, .wake_up = pull.wake_up};
+    options.format.baud = config.baud;
+    return std::make_unique<iec62056::Session>(std::move(options), on_refusal);
+}
+
+readout::LineFormat first_format(const PortConfig& config) {
+    readout::LineFormat format =
+        config.protocol == Protocol::kmp ? kmp::default_format : iec62056::sign_on_format;
+    format.baud = config.baud;
+    return format;
+}
+
+class PullPort final : public PortLife {
+  public:
+    PullPort(Port& port, asio::any_io_executor executor, PortConfig config, PortMemory memory,
+             PortListener& listener, const PortOptions& options)
+        : port_(port), executor_(std::move(executor)), config_(std::move(config)),
+          memory_(std::move(memory)), listener_(listener), options_(options),
+          tcp_(is_tcp(config_.device)), backoff_(options.first_retry, options.slowest_retry),
+          log_(config_, stats_), line_(executor_), stop_(executor_, Time::max()) {}
+
+    asio::awaitable<void> run() override;
+    void stop() override;
+    [[nodiscard]] const PortConfig& config() const noexcept override { return config_; }
+    [[nodiscard]] const PortStats& stats() const noexcept override { return stats_; }
+
+  private:
+    asio::awaitable<void> run_for_ever();
+    asio::awaitable<void> ask_again_and_again();
+    asio::awaitable<void> wait_for_stop();
+    asio::awaitable<std::string> open_and_ask();
+    asio::awaitable<std::expected<FileDescriptor, std::string>> open();
+    asio::awaitable<std::string> converse(readout::Session& session);
+    asio::awaitable<void> wait_for_bytes(Time until);
+    std::string read(readout::Session& session);
+    std::string set_format(const readout::LineFormat& format);
+    void on_end(const readout::End& end);
+    void on_readout(const han::list::List& list);
+    [[nodiscard]] std::string failure(const error_code& error) const {
+        return tcp_ ? tcp_failure(error) : serial_failure(error);
+    }
+
+    Port& port_;
+    asio::any_io_executor executor_;
+    PortConfig config_;
+    PortMemory memory_;
+    PortListener& listener_;
+    PortOptions options_;
+    bool tcp_;
+    PortStats stats_;
+    Backoff backoff_;
+    PortLog log_;
+    asio::posix::stream_descriptor line_;
+    asio::steady_timer stop_; // cancelled to stop
+    LineMarks marks_;
+    bool has_been_open_ = false;
+    bool missing_ = false;  // at the last attempt the device was not there
+    bool answered_ = false; // the last time it was asked
+    bool stopping_ = false;
+    std::exception_ptr failure_;
+};
+
+// ---- the life -----------------------------------------------------------------------------------
+
+asio::awaitable<void> PullPort::run() {
+    using namespace asio::experimental::awaitable_operators;
+    co_await accept_cancellation();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (!stopping_)
+        co_await (run_for_ever() || wait_for_stop());
+    stats_.state = "closed";
+    if (failure_)
+        std::rethrow_exception(failure_);
+}
+
+void PullPort::stop() {
+    stopping_ = true;
+    stop_.cancel();
+}
+
+asio::awaitable<void> PullPort::wait_for_stop() {
+    co_await accept_cancellation();
+    (void)co_await stop_.async_wait(as_result);
+}
+
+// An exception, the listener's for instance, must not leave the other side of || waiting.
+asio::awaitable<void> PullPort::run_for_ever() {
+    co_await accept_cancellation();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    try {
+        co_await ask_again_and_again();
+    } catch (...) {
+        failure_ = std::current_exception();
+    }
+}
+
+asio::awaitable<void> PullPort::ask_again_and_again() {
+    while (!co_await is_cancelled()) {
+        DeviceWatch watch(executor_, tcp_ ? std::vector<std::filesystem::path>{}
+                                          : folders_to_watch(config_.device, options_.folders));
+        const auto begin = Clock::now();
+        const std::string cause = co_await open_and_ask();
+        error_code ignored;
+        (void)line_.close(ignored);
+        if (co_await is_cancelled())
+            break;
+        if (!cause.empty()) {
+            log_.on_failure(cause, missing_);
+            stats_.state = cause;
+            co_await watch.wait(backoff_.next());
+            continue;
+        }
+        backoff_.reset();
+        const auto pause =
+            answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
+        const auto left = begin + pause - Clock::now();
+        co_await sleep(
+            std::max(std::chrono::ceil<std::chrono::milliseconds>(left), options_.first_retry));
+    }
+}
+
+// Returns why the line does not work; empty where it does, whether the meter answers or not.
+asio::awaitable<std::string> PullPort::open_and_ask() {
+    auto opened = co_await open();
+    if (!opened)
+        co_return opened.error();
+    line_.assign(opened->release());
+    line_.non_blocking(true);
+    marks_.reset();
+    if (!std::exchange(has_been_open_, true)) {
+        log_.on_first_opening();
+        log_.on_first_asking(config_.pull.interval);
+    }
+    const auto session = make_session(config_, memory_, [this](const han::Reason& reason) {
+        ++stats_.frames[std::string(reason.key)];
+    });
+    co_return co_await converse(*session);
+}
+
+asio::awaitable<std::expected<FileDescriptor, std::string>> PullPort::open() {
+    stats_.path.clear();
+    if (tcp_) {
+        const auto address =
+            parse_host_port(std::string_view(config_.device).substr(tcp_scheme.size()));
+        if (!address)
+            co_return std::unexpected("is no address");
+        stats_.path = config_.device;
+        co_return co_await open_tcp_line(*address, options_.connect_patience);
+    }
+    const auto path = find_device(config_.device, options_.folders);
+    missing_ = !path && path.error().is_missing;
+    if (!path)
+        co_return std::unexpected(path.error().cause);
+    stats_.path = *path;
+    const readout::LineFormat format = first_format(config_);
+    auto line = open_serial_line(*path, format);
+    stats_.format = format_text(format);
+    std::error_code ignored;
+    missing_ = !line && !std::filesystem::exists(*path, ignored);
+    co_return line;
+}
+
+// ---- the conversation ---------------------------------------------------------------------------
+
+// Returns why the line does not work; empty where the session came to an end.
+asio::awaitable<std::string> PullPort::converse(readout::Session& session) {
+    std::string cause;
+    while (cause.empty() && !co_await is_cancelled()) {
+        const readout::Action action = session.next(Clock::now());
+        if (const auto* const send = std::get_if<readout::Send>(&action)) {
+            const auto [error, size] =
+                co_await asio::async_write(line_, asio::buffer(send->octets), as_result);
+            if (error)
+                cause = failure(error);
+        } else if (const auto* const set = std::get_if<readout::SetFormat>(&action)) {
+            cause = set_format(set->format);
+        } else if (const auto* const wait = std::get_if<readout::Wait>(&action)) {
+            co_await wait_for_bytes(wait->until);
+            cause = read(session);
+        } else {
+            on_end(std::get<readout::End>(action));
+            break;
+        }
+    }
+    co_return cause;
+}
+
+// Only waits: a read that is cancelled could lose what it has read.
+asio::awaitable<void> PullPort::wait_for_bytes(Time until) {
+    using namespace asio::experimental::awaitable_operators;
+    asio::steady_timer timer(executor_, until);
+    (void)co_await (line_.async_wait(asio::posix::stream_descriptor::wait_read, as_result) ||
+                    timer.async_wait(as_result));
+}
+
+std::string PullPort::read(readout::Session& session) {
+    std::array<std::uint8_t, 4096> buffer{};
+    for (;;) {
+        error_code error;
+        const std::size_t size = line_.read_some(asio::buffer(buffer), error);
+        if (error == asio::error::would_block)
+            return {};
+        if (error)
+            return failure(error);
+        LineMarks::Result sent{.size = size};
+        if (!tcp_)
+            sent = marks_.take_out(std::span(buffer).first(size));
+        stats_.bytes += sent.size;
+        stats_.line_errors += sent.errors;
+        if (sent.errors > 0)
+            session.on_line_error();
+        session.on_bytes(Clock::now(), han::Bytes(buffer).first(sent.size));
+    }
+}
+
+std::string PullPort::set_format(const readout::LineFormat& format) {
+    if (tcp_ || set_line_format(line_.native_handle(), format))
+        return {};
+    return "refuses " + std::to_string(format.baud) + " baud " + format_text(format);
+}
+
+void PullPort::on_end(const readout::End& end) {
+    answered_ = end.readout != nullptr;
+    if (answered_) {
+        stats_.state = "open";
+        ++stats_.frames["readout"];
+        log_.on_working();
+        on_readout(end.readout->list);
+        return;
+    }
+    ++stats_.frames[std::string(end.reason.key)];
+    stats_.state = end.reason.text;
+    log_.on_silent_meter(end.reason, std::min(config_.pull.interval, most_patience));
+}
+
+void PullPort::on_readout(const han::list::List& list) {
+    if (!list.meter_id.empty()) {
+        PortMemory memory = memory_;
+        memory.meter_id = list.meter_id;
+        memory.meter_type = list.meter_type;
+        memory.manufacturer = list.manufacturer;
+        if (memory != memory_) {
+            memory_ = memory;
+            listener_.on_memory(port_, memory_);
+        }
+    }
+    readout::Readout chosen(list);
+    select(chosen, config_.pull.values);
+    listener_.on_list(port_, chosen.list);
+}
+
+} // namespace
+
+std::unique_ptr<PortLife> make_pull_port(Port& port, asio::any_io_executor executor,
+                                         PortConfig config, PortMemory memory,
+                                         PortListener& listener, const PortOptions& options) {
+    return std::make_unique<PullPort>(port, std::move(executor), std::move(config),
+                                      std::move(memory), listener, options);
+}
+
+} // namespace hanport

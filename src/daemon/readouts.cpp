@@ -1,0 +1,82 @@
+// Batches of readouts; see readouts.hpp.
+#include "daemon/readouts.hpp"
+
+#include "mqtt/list_message.hpp"
+
+#include <algorithm>
+
+namespace hanport {
+
+std::optional<Readouts::Due> Readouts::take(const PullConfig& config, const Meter& meter,
+                                            const han::list::List& list, Time now) {
+    const std::string& id = meter.snapshot().meter_id;
+    Batch& batch = batches_[id];
+    batch.config = config;
+    batch.newest = now;
+    batch.waiting.push_back(list_message(topics_, id, list, han::list::ListKind::readout, now));
+    // Readings are not on the second: one that is nearly due is.
+    const auto early = config.interval / 2;
+    if (batch.published && now - *batch.published + early < config.publish_interval)
+        return std::nullopt;
+    return publish(id, batch, now);
+}
+
+std::vector<Readouts::Due> Readouts::overdue(Time now) {
+    std::vector<Due> due;
+    for (auto& [id, batch] : batches_)
+        if (!batch.waiting.empty() &&
+            now - *batch.published >= batch.config.publish_interval + batch.config.interval)
+            due.push_back(publish(id, batch, now));
+    return due;
+}
+
+std::vector<Readouts::Due> Readouts::rest() {
+    std::vector<Due> due;
+    for (auto& [id, batch] : batches_)
+        if (!batch.waiting.empty())
+            due.push_back(publish(id, batch, batch.newest));
+    return due;
+}
+
+Readouts::Due Readouts::publish(const std::string& meter_id, Batch& batch, Time now) {
+    const bool lasting = batch.config.publish_interval >= lasting_interval;
+    Due due{.meter_id = meter_id,
+            .message = std::move(batch.waiting.back()),
+            .lasting = lasting,
+            .received = batch.newest};
+    due.message.qos = lasting ? Qos::at_least_once : Qos::at_most_once;
+    due.message.retain = lasting ? Retain::yes : Retain::no;
+    batch.waiting.pop_back();
+    if (!batch.waiting.empty()) {
+        std::string& payload = due.message.payload;
+        payload.pop_back(); // the closing brace
+        const char* separator = R"(,"earlier":[)";
+        for (const Message& message : batch.waiting) {
+            payload += separator;
+            payload += message.payload;
+            separator = ",";
+        }
+        payload += "]}";
+    }
+    batch.waiting.clear();
+    batch.published = now;
+    return due;
+}
+
+HourlyRecord record_of(const Message& message, const Meter& meter, const han::list::List* list,
+                       Meter::Time received) {
+    HourlyRecord record{.topic = message.topic,
+                        .payload = message.payload,
+                        .meter = meter.snapshot(),
+                        .meter_hour = meter.meter_hour(),
+                        .received = received};
+    std::erase_if(record.meter.values, [list](const auto& value) {
+        return !is_register(value.second.unit) ||
+               (list != nullptr && std::ranges::none_of(list->readings, [&](const auto& reading) {
+                    return han::cosem::name(reading) == value.first;
+                }));
+    });
+    return record;
+}
+
+} // namespace hanport

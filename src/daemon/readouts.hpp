@@ -1,0 +1,67 @@
+// Readouts on their way to the broker: collected until their meter's publishing interval is over,
+// then one message. Told readouts and time; no I/O.
+//
+// The message is the newest readout as any other list, with those before it since the last message
+// in "earlier": […], the oldest first. Published hourly or rarer, it is kept on disk until the broker
+// has it, as hourly lists are.
+#pragma once
+
+#include "daemon/config.hpp"
+#include "daemon/hourly_store.hpp"
+#include "daemon/meter.hpp"
+#include "mqtt/message.hpp"
+#include "mqtt/topics.hpp"
+
+#include <map>
+#include <optional>
+
+namespace hanport {
+
+class Readouts {
+  public:
+    using Time = Meter::Time;
+
+    /// Those published as rarely as this are kept on disk.
+    static constexpr std::chrono::seconds lasting_interval{3600};
+
+    explicit Readouts(const Topics& topics) : topics_(topics) {}
+
+    /// What is due to be published of a meter.
+    struct Due {
+        std::string meter_id;
+        Message message;
+        bool lasting = false;
+        Time received; ///< of the newest readout
+    };
+
+    /// Takes in a readout, which the meter has taken already. It is due at once where it is the
+    /// first one, or the interval is over.
+    [[nodiscard]] std::optional<Due> take(const PullConfig& config, const Meter& meter,
+                                          const han::list::List& list, Time now);
+
+    /// What has waited longer than it should because the meter fell silent.
+    [[nodiscard]] std::vector<Due> overdue(Time now);
+
+    /// All that waits: the end has come.
+    [[nodiscard]] std::vector<Due> rest();
+
+  private:
+    struct Batch {
+        PullConfig config;
+        std::vector<Message> waiting; // the oldest first
+        Time newest{};
+        std::optional<Time> published;
+    };
+
+    [[nodiscard]] static Due publish(const std::string& meter_id, Batch& batch, Time now);
+
+    Topics topics_;
+    std::map<std::string, Batch> batches_; // by meter id
+};
+
+/// What is kept on disk: the message, and of the meter the registers that are in the list (all where
+/// there is none).
+[[nodiscard]] HourlyRecord record_of(const Message& message, const Meter& meter,
+                                     const han::list::List* list, Meter::Time received);
+
+} // namespace hanport
