@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace cli {
 namespace {
@@ -126,6 +127,32 @@ bool Pty::write(han::Bytes octets) {
         }
     }
     return octets.empty();
+}
+
+std::vector<std::uint8_t> Pty::read() {
+    see_readers();
+    std::vector<std::uint8_t> all;
+    std::array<std::uint8_t, 1024> piece{};
+    for (ssize_t size = 0; (size = ::read(ours_, piece.data(), piece.size())) > 0;)
+        all.insert(all.end(), piece.begin(), piece.begin() + size);
+    return all;
+}
+
+unsigned Pty::baud() const {
+    constexpr auto speeds = std::to_array<std::pair<speed_t, unsigned>>({{B300, 300},
+                                                                         {B600, 600},
+                                                                         {B1200, 1200},
+                                                                         {B2400, 2400},
+                                                                         {B4800, 4800},
+                                                                         {B9600, 9600},
+                                                                         {B19200, 19200}});
+    termios settings{};
+    if (::tcgetattr(theirs_, &settings) != 0)
+        return 0;
+    for (const auto& [speed, number] : speeds)
+        if (speed == ::cfgetospeed(&settings))
+            return number;
+    return 0;
 }
 
 // Not by FIONREAD: that does not count what the kernel has yet to bring over, and poll brings it.

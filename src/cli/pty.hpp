@@ -10,6 +10,7 @@
 #include "han/base/bytes.hpp"
 
 #include <string>
+#include <vector>
 
 namespace cli {
 
@@ -32,6 +33,12 @@ class Pty {
 
     /// Sends all of it or drops the rest; false where something was dropped.
     bool write(han::Bytes octets);
+
+    /// What programs have sent since the last call; empty where nothing has come.
+    [[nodiscard]] std::vector<std::uint8_t> read();
+
+    /// The speed that the other side is set to, bits a second.
+    [[nodiscard]] unsigned baud() const;
 
     /// Waits until what was sent has been read, a second at most.
     void drain();

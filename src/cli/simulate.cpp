@@ -1,6 +1,7 @@
 // hanport simulate: a virtual meter on a pseudo terminal, or its lists as a text capture.
 #include "cli/pace.hpp"
 #include "cli/pty.hpp"
+#include "cli/simulate_asked.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/text_capture.hpp"
@@ -8,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <iostream>
@@ -26,6 +28,7 @@ struct Options {
     std::optional<std::uint64_t> duration; // s
     std::string to = "pty";
     std::string link;
+    hanport::AskedMeterOptions asked; // what only these meters have
 };
 
 // A moment by the meter's clock and by ours.
@@ -108,7 +111,25 @@ void run(const Options& options, hanport::Simulator& simulator, double speed, Si
     sink.finish();
 }
 
+bool is_asked(const std::string& model) {
+    const auto asked = hanport::asked_meter_models();
+    return std::ranges::find(asked, model) != asked.end();
+}
+
 int simulate(Options& options) {
+    hanport::AskedMeterOptions& asked = options.asked;
+    if (is_asked(options.simulator.model)) {
+        if (options.to != "pty")
+            throw CLI::ValidationError("--to", "this meter has to be asked, which needs a pty");
+        asked.model = options.simulator.model;
+        asked.meter_id = options.simulator.meter_id;
+        asked.seed = options.simulator.seed;
+        asked.noise = options.simulator.noise;
+        return simulate_asked(asked, options.link);
+    }
+    if (asked.echo || asked.asleep > 0)
+        throw CLI::ValidationError(asked.echo ? "--echo" : "--asleep",
+                                   "is for meters that have to be asked");
     const Start start = options.start.empty() ? start_now() : start_at(options.start);
     options.simulator.start = start.meter;
     hanport::Simulator simulator(options.simulator);
@@ -134,6 +155,8 @@ std::vector<std::string> model_names() {
     std::vector<std::string> names;
     for (const std::string_view name : hanport::simulator_models())
         names.emplace_back(name);
+    for (const std::string_view name : hanport::asked_meter_models())
+        names.emplace_back(name);
     return names;
 }
 
@@ -150,7 +173,7 @@ void add_simulate(CLI::App& app, int& status) {
                         "What the meter calls itself; invented from the seed without it");
     command
         ->add_option("--noise", options->simulator.noise,
-                     "Share of the frames that are damaged, 0 to 1")
+                     "Share of the frames or answers that are damaged, 0 to 1")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command->add_option("--seed", options->simulator.seed, "Same seed, same household")
@@ -166,6 +189,10 @@ void add_simulate(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_option("--link", options->link,
                         "A symbolic link to the pseudo terminal, removed at the end");
+    command->add_flag("--echo", options->asked.echo,
+                      "What a meter is asked comes back first, as from many optical heads");
+    command->add_option("--asleep", options->asked.asleep,
+                        "Requests that a meter sleeps through before it answers");
     command->footer("The other side of the pseudo terminal is a serial port to programs. While "
                     "nobody has it open, what the meter sends is lost, as on a real line; with "
                     "--speed max the meter waits for its first reader.");

@@ -1,0 +1,59 @@
+// Answers what is asked on a pseudo terminal; see simulate_asked.hpp.
+#include "cli/simulate_asked.hpp"
+
+#include "cli/pace.hpp"
+#include "cli/pty.hpp"
+#include "cli/standard_output.hpp"
+#include "cli/subcommands.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <iostream>
+
+namespace cli {
+namespace {
+
+using namespace std::chrono;
+
+// Between two looks at what has come.
+constexpr milliseconds glance{5};
+
+struct Pending {
+    steady_clock::time_point when;
+    hanport::Answer answer;
+};
+
+// At a speed that the other side is not set to, all that arrives is garbage.
+void send(Pty& pty, hanport::Answer answer) {
+    constexpr std::uint8_t garbage = 0xFE;
+    if (answer.baud != 0 && answer.baud != pty.baud())
+        std::ranges::fill(answer.octets, garbage);
+    (void)pty.write(answer.octets);
+}
+
+} // namespace
+
+int simulate_asked(const hanport::AskedMeterOptions& options, const std::string& link) {
+    const auto meter = hanport::make_asked_meter(options);
+    Stop stop;
+    Pty pty(link, stop);
+    StandardOutput().write(pty.path() + "\n");
+    std::cerr << "hanport: " << options.model << " on " << pty.path()
+              << ", answers what it is asked; Ctrl-C ends it\n";
+    const auto begin = steady_clock::now();
+    std::deque<Pending> pending;
+    while (stop.wait_until(steady_clock::now() + glance)) {
+        const auto now = steady_clock::now();
+        if (const auto octets = pty.read(); !octets.empty())
+            for (hanport::Answer& answer :
+                 meter->hear(octets, pty.baud(), duration_cast<milliseconds>(now - begin)))
+                pending.push_back({now + answer.after, std::move(answer)});
+        while (!pending.empty() && pending.front().when <= now) {
+            send(pty, std::move(pending.front().answer));
+            pending.pop_front();
+        }
+    }
+    return success;
+}
+
+} // namespace cli
