@@ -14,7 +14,13 @@ void print(const hanport::Config& config) {
     for (const auto& port : config.ports) {
         std::cout << "  port: " << port.device;
         if (!hanport::is_tcp(port.device))
-            std::cout << ", " << port.baud << " baud, parity " << text(port.parity);
+            std::cout << ", " << port.baud << " baud";
+        if (port.protocol != hanport::Protocol::han)
+            std::cout << ", " << text(port.protocol) << ", asked every "
+                      << port.pull.interval.count() << " s, published every "
+                      << port.pull.publish_interval.count() << " s";
+        else if (!hanport::is_tcp(port.device))
+            std::cout << ", parity " << text(port.parity);
         if (!port.encryption_key_file.empty())
             std::cout << ", with a key";
         std::cout << '\n';

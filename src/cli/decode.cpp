@@ -1,18 +1,19 @@
 // hanport decode: captures to lists on standard output, damage and a summary on standard error.
 #include "ciphering/aes_gcm.hpp"
+#include "cli/any_decoder.hpp"
 #include "cli/capture_file.hpp"
 #include "cli/key_option.hpp"
 #include "cli/progress.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/table.hpp"
-#include "han/decoder.hpp"
 #include "han/text/json_line.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <array>
 #include <iostream>
+#include <numeric>
 #include <system_error>
 
 namespace cli {
@@ -25,7 +26,7 @@ struct Options {
 };
 
 // Writes lists, tells damage, counts both. One for all files.
-class Report : public han::Listener {
+class Report : public AnyListener {
   public:
     Report(const Options& options, StandardOutput& output)
         : table_(options.format == "table"), output_(output) {}
@@ -48,16 +49,10 @@ class Report : public han::Listener {
     }
 
     void on_refusal(const han::Refusal& refusal) override {
-        const han::Reason reason = han::reason(refusal.error);
-        std::string place = path_;
-        if (const auto line = file_->line_of(refusal.offset); line > 0)
-            place += ":" + std::to_string(line);
-        place += ": byte " + std::to_string(refusal.offset);
-        if (refusal.size > 0)
-            complain(place, std::to_string(refusal.size) + " " + std::string(reason.text));
-        else
-            complain(place, reason.text);
-        count(reason, refusal.size);
+        refuse(refusal.offset, refusal.size, han::reason(refusal.error));
+    }
+    void on_refusal(const readout::Refusal& refusal) override {
+        refuse(refusal.offset, refusal.size, refusal.reason);
     }
 
     void on_hex_error(const han::text::HexError& error) {
@@ -80,7 +75,7 @@ class Report : public han::Listener {
         progress_.clear();
         std::cerr << "hanport: " << total() << (total() == 1 ? " list" : " lists");
         const char* separator = " (";
-        for (const auto kind : {Kind::power, Kind::live, Kind::hourly})
+        for (const auto kind : {Kind::power, Kind::live, Kind::hourly, Kind::readout})
             if (const auto number = lists_[static_cast<std::size_t>(kind)]; number > 0) {
                 std::cerr << separator << number << ' ' << han::list::text(kind);
                 separator = ", ";
@@ -94,7 +89,9 @@ class Report : public han::Listener {
         }
     }
 
-    [[nodiscard]] std::uint64_t total() const noexcept { return lists_[0] + lists_[1] + lists_[2]; }
+    [[nodiscard]] std::uint64_t total() const noexcept {
+        return std::accumulate(lists_.begin(), lists_.end(), std::uint64_t{0});
+    }
 
   private:
     using Kind = han::list::ListKind;
@@ -104,6 +101,18 @@ class Report : public han::Listener {
         std::uint64_t times = 0;
         std::uint64_t octets = 0;
     };
+
+    void refuse(std::uint64_t offset, std::uint64_t size, const han::Reason& reason) {
+        std::string place = path_;
+        if (const auto line = file_->line_of(offset); line > 0)
+            place += ":" + std::to_string(line);
+        place += ": byte " + std::to_string(offset);
+        if (size > 0)
+            complain(place, std::to_string(size) + " " + std::string(reason.text));
+        else
+            complain(place, reason.text);
+        count(reason, size);
+    }
 
     void count(const han::Reason& reason, std::uint64_t octets) {
         auto outcome = std::ranges::find_if(
@@ -120,7 +129,7 @@ class Report : public han::Listener {
     const CaptureFile* file_ = nullptr;
     std::string line_;
     Progress progress_;
-    std::array<std::uint64_t, 3> lists_{};
+    std::array<std::uint64_t, 4> lists_{};
     std::vector<Outcome> outcomes_;
 };
 
@@ -129,7 +138,7 @@ void decode_file(const std::string& path, const Options& options, Report& report
     CaptureFile file(path);
     report.begin(path, file);
     ciphering::AesGcm decipherer(options.keys);
-    han::Decoder decoder(report, &decipherer);
+    AnyDecoder decoder(report, decipherer);
     while (const auto octets = file.read()) {
         decoder.feed(*octets);
         for (const auto& error : file.hex_errors())

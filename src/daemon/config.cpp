@@ -72,6 +72,7 @@ constexpr auto port_rows = std::to_array<Row<PortConfig>>({
     {"publish_interval", [](Value v, PortConfig& s) { read_interval(v, s.pull.publish_interval); }},
     {"values", [](Value v, PortConfig& s) { read_values(v, s.pull.values); }},
     {"address", [](Value v, PortConfig& s) { v.read_text(s.pull.address, meter_address_rule); }},
+    {"meter_id", [](Value v, PortConfig& s) { v.read_text(s.pull.meter_id, client_id_rule); }},
     {"wake_up", [](Value v, PortConfig& s) { v.read_flag(s.pull.wake_up); }},
     {"request",
      [](Value v, PortConfig& s) { v.read_choice<bool>(s.pull.short_readout, requests); }},

@@ -1,7 +1,10 @@
 // The configuration: /etc/hanport/hanport.toml. Every key has a default that suits a Raspberry Pi.
 #pragma once
 
+#include "home/tariff.hpp"
+#include "iec62056/short_readout.hpp"
 #include "mqtt/discovery_style.hpp"
+#include "readout/readout.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -11,10 +14,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "home/tariff.hpp"
-#include "iec62056/short_readout.hpp"
-#include "readout/readout.hpp"
 
 namespace hanport {
 
@@ -39,6 +38,7 @@ struct PullConfig {
     std::vector<readout::Choice> values{};       ///< to read and publish; empty: what there is (IEC
                                                  ///< 62056-21), what is usual (KMP)
     std::string address{};                       ///< IEC 62056-21; empty: any meter
+    std::string meter_id{};                      ///< where the meter does not say it ("/#1")
     bool wake_up = false;                        ///< IEC 62056-21: NULs before the sign-on
     bool short_readout = false;                  ///< "/#1" instead of a sign-on
     iec62056::Scaling scaling = iec62056::default_scaling(); ///< of "/#1"

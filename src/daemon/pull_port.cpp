@@ -300,6 +300,8 @@ void PullPort::on_readout(const han::list::List& list) {
         }
     }
     readout::Readout chosen(list);
+    if (chosen.list.meter_id.empty())
+        chosen.list.meter_id = config_.pull.meter_id;
     select(chosen, config_.pull.values);
     listener_.on_list(port_, chosen.list);
 }

@@ -14,9 +14,10 @@ using namespace std::chrono_literals;
 
 std::string configuration(const Daemon::Options& options) {
     std::ostringstream text;
-    text << "[[port]]\ndevice = \"" << options.device << "\"\nparity = \"" << options.parity
-         << "\"\n"
-         << options.port << "\n[mqtt]\nclient_id = \"pi\"\n";
+    text << "[[port]]\ndevice = \"" << options.device << "\"\n";
+    if (!options.parity.empty())
+        text << "parity = \"" << options.parity << "\"\n";
+    text << options.port << "\n[mqtt]\nclient_id = \"pi\"\n";
     if (!options.url.empty())
         text << "url = \"" << options.url << "\"\n";
     text << options.mqtt << "\n[home_assistant]\n"

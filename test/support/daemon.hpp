@@ -12,8 +12,8 @@ class Daemon {
   public:
     struct Options {
         std::string device;
-        std::string url; ///< of the broker
-        std::string parity = "none";
+        std::string url;              ///< of the broker
+        std::string parity = "none";  ///< empty: not in the file
         std::string port{};           ///< more lines of [[port]]
         std::string mqtt{};           ///< more lines of [mqtt]
         std::string home_assistant{}; ///< lines of [home_assistant]

@@ -19,7 +19,7 @@ namespace han::text {
 enum class Form : std::uint8_t { binary, hex_text };
 
 /// Tells the form from the beginning of a capture: binary as soon as an octet is seen that no text
-/// has; hex text once a line with hex digits in it has ended, or after 4096 octets of text, or if
+/// has, or if it begins with "/" (IEC 62056-21); hex text once a line with hex digits in it has ended, or after 4096 octets of text, or if
 /// `complete` (nothing more will come). None while it can still be either.
 [[nodiscard]] std::optional<Form> detect(Bytes beginning, bool complete) noexcept;
 

@@ -34,6 +34,9 @@ constexpr bool is_control(std::uint8_t octet) noexcept {
 
 std::optional<Form> detect(Bytes beginning, bool complete) noexcept {
     const std::string_view text(reinterpret_cast<const char*>(beginning.data()), beginning.size());
+    // A conversation of IEC 62056-21 begins so, all of it text; no hex does.
+    if (text.starts_with('/'))
+        return Form::binary;
     std::size_t digits = 0;
     char closes = '\0'; // what ends the comment or the bracket that one is in
     // No further than enough_text, or the form would depend on how much of it was at hand.

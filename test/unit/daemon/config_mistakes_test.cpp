@@ -35,7 +35,8 @@ std::string mistakes(const std::string& text) {
 constexpr const char* prefix_allowed =
     "; allowed: 1 to 100 characters, no + # or blank, no / at either end, no $ first";
 constexpr const char* port_keys =
-    "; allowed: device, baud, parity, encryption_key_file, authentication_key_file, max_power_kw";
+    "; allowed: device, baud, parity, encryption_key_file, authentication_key_file, max_power_kw, "
+    "protocol, interval, publish_interval, values, address, meter_id, wake_up, request, scaling";
 
 TEST(ConfigMistakesTest, OfPorts) {
     constexpr const char* devices = R"(; allowed: "auto", an absolute path, tcp://HOST:PORT)";

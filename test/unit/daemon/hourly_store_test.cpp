@@ -114,6 +114,7 @@ TEST_F(HourlyStoreTest, NothingIsLostOfARecord) {
         EXPECT_EQ(kept.value.negative, value.value.negative) << name;
         EXPECT_EQ(kept.value.exponent, value.value.exponent) << name;
         EXPECT_EQ(kept.unit, value.unit) << name;
+        EXPECT_EQ(kept.kind, value.kind) << name;
     }
 }
 

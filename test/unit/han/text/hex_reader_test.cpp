@@ -141,6 +141,8 @@ TEST(DetectTest, TellsTextFromBinary) {
         {"half a letter", "# m\xC3", false, std::nullopt},
         {"half a letter and no more", "7EA0 \xC3", true, Form::binary},
         {"a time stamp first", "[2026-11-20]\n", false, std::nullopt},
+        {"a sign-on of IEC 62056-21", "/?!\r\n/KAM5 6841\r\n", false, Form::binary},
+        {"a slash behind a comment", "# a\n/7E\n", false, Form::hex_text},
         {"nothing", "", true, Form::hex_text},
         {"nothing yet", "", false, std::nullopt},
         {"a long comment", long_comment, false, Form::hex_text},

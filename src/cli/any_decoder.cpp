@@ -1,0 +1,105 @@
+// Looks, and then decodes; see any_decoder.hpp.
+#include "cli/any_decoder.hpp"
+
+#include <utility>
+
+#include "iec62056/decoder.hpp"
+#include "kmp/decoder.hpp"
+
+namespace cli {
+namespace {
+
+constexpr std::size_t most_kept = 10'000;
+
+// Counts what shows that octets are those of a HAN port: whatever came in an intact frame.
+class HanProbe : public han::Listener {
+  public:
+    void on_list(const han::list::List& /*list*/) override { ++intact; }
+    void on_refusal(const han::Refusal& refusal) override {
+        intact += std::holds_alternative<han::hdlc::Error>(refusal.error) ? 0U : 1U;
+    }
+    std::uint64_t intact = 0;
+};
+
+class Deaf : public readout::Listener {
+  public:
+    void on_list(const han::list::List& /*list*/) override {}
+    void on_refusal(const readout::Refusal& /*refusal*/) override {}
+};
+
+} // namespace
+
+// A decoder of one protocol.
+class AnyDecoder::Stream {
+  public:
+    virtual ~Stream() = default;
+    virtual void feed(han::Bytes octets) = 0;
+    virtual void give_up() = 0;
+
+    template <class Decoder>
+    class Of;
+};
+
+template <class Decoder>
+class AnyDecoder::Stream::Of final : public Stream {
+  public:
+    template <class... Arguments>
+    explicit Of(Arguments&&... arguments) : decoder_(std::forward<Arguments>(arguments)...) {}
+    void feed(han::Bytes octets) override { decoder_.feed(octets); }
+    void give_up() override { decoder_.give_up(); }
+
+  private:
+    Decoder decoder_;
+};
+
+class AnyDecoder::Probes {
+  public:
+    HanProbe heard;
+    Deaf deaf;
+    han::Decoder han{heard};
+    kmp::Decoder kmp{deaf};
+    iec62056::Decoder iec{deaf};
+};
+
+AnyDecoder::AnyDecoder(AnyListener& listener, han::dlms::Decipherer& decipherer)
+    : listener_(listener), decipherer_(decipherer), probes_(std::make_unique<Probes>()) {}
+
+AnyDecoder::~AnyDecoder() = default;
+
+void AnyDecoder::feed(han::Bytes octets) {
+    if (stream_) {
+        stream_->feed(octets);
+        return;
+    }
+    kept_.insert(kept_.end(), octets.begin(), octets.end());
+    probes_->han.feed(octets);
+    probes_->kmp.feed(octets);
+    probes_->iec.feed(octets);
+    decide(kept_.size() > most_kept);
+}
+
+void AnyDecoder::give_up() {
+    if (!stream_) {
+        probes_->iec.give_up();
+        decide(true);
+    }
+    stream_->give_up();
+}
+
+// A HAN port's frames have two check sums of 16 bits, which others' octets do not fit by chance.
+void AnyDecoder::decide(bool complete) {
+    if (probes_->heard.intact > 0)
+        stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decipherer_);
+    else if (probes_->kmp.intact_frames() > 0)
+        stream_ = std::make_unique<Stream::Of<kmp::Decoder>>(listener_);
+    else if (probes_->iec.intact() > 0)
+        stream_ = std::make_unique<Stream::Of<iec62056::Decoder>>(listener_);
+    else if (complete)
+        stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decipherer_);
+    else
+        return;
+    probes_.reset();
+    stream_->feed(std::exchange(kept_, {}));
+}
+
+} // namespace cli
