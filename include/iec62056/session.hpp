@@ -24,7 +24,9 @@ struct SessionOptions {
     unsigned tries = 3;
     std::chrono::milliseconds settling{200};  ///< for the optical head to have power
     std::chrono::milliseconds patience{2000}; ///< without a character; the standard says 1.5 s
-    std::chrono::milliseconds before_switching{300}; ///< from the acknowledgement to the new speed
+    /// From the acknowledgement, once it has left, to the new speed: for what adapters hold back, and
+    /// not longer than half the time that the meter takes to answer.
+    std::chrono::milliseconds before_switching{100};
     std::chrono::milliseconds between_tries{2000};
 };
 

@@ -65,7 +65,7 @@ Action Session::next(Time now) {
     case Step::acknowledge:
         step_ = Step::switch_speed;
         action = send(acknowledgement(who_), now);
-        not_before_ += options_.before_switching;
+        not_before_ += std::min(options_.before_switching, who_.reaction / 2);
         break;
     case Step::switch_speed:
         step_ = Step::block;

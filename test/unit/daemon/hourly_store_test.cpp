@@ -25,6 +25,9 @@ HourlyRecord record(const std::string& payload, const std::string& meter_id = "5
                         .meter_hour = "2026-11-20T17",
                         .received = snapshots::received};
     record.meter.meter_id = meter_id;
+    auto heat = snapshots::value(4444, 7, han::cosem::Unit::joule);
+    heat.kind = han::cosem::Kind::heat_energy;
+    record.meter.values["heat_energy"] = heat;
     return record;
 }
 

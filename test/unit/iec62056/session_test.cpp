@@ -57,12 +57,23 @@ TEST_F(IecSession, ModeCSwitchesAfterTheAcknowledgement) {
                     "050\r\n")); // echo
     const auto acknowledged = line.elapsed();
     EXPECT_THAT(line.wait_and_run(), ElementsAre("set 9600 7E1", "wait"));
-    EXPECT_GE(line.elapsed() - acknowledged, 200ms + 300ms)
-        << "6 characters at 300 baud, and 300 ms";
+    // 6 characters at 300 baud take 200 ms, the meter's reaction 200 ms more.
+    EXPECT_GT(line.elapsed() - acknowledged, 200ms);
+    EXPECT_LT(line.elapsed() - acknowledged, 400ms);
     line.hear(ascii(samples::omnipower_block));
     EXPECT_THAT(line.run(), ElementsAre("end"));
     EXPECT_THAT(line.readout(), HasSubstr(R"("meter_id":"60053")"));
     EXPECT_THAT(refused, IsEmpty());
+}
+
+TEST_F(IecSession, AQuickMeterIsNotKeptWaiting) {
+    auto line = bench();
+    EXPECT_EQ(line.next_sent(), sign_on);
+    line.hear(ascii("/KAm5x\r\n"));
+    const auto identified = line.elapsed();
+    EXPECT_EQ(line.next_sent(), acknowledgement);
+    EXPECT_THAT(line.wait_and_run(), ElementsAre("set 9600 7E1", "wait"));
+    EXPECT_LT(line.elapsed() - identified, 20ms + 200ms + 20ms) << "it answers 20 ms later";
 }
 
 TEST_F(IecSession, ModeBSwitchesByItselfAndModeAStays) {

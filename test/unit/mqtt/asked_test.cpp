@@ -28,8 +28,7 @@ Snapshot water() {
             .lifetime = 7260s,
             .values = {
                 {"volume", of_kind(Kind::volume, snapshots::value(123456, -3, Unit::cubic_metre))},
-                {"flow",
-                 of_kind(Kind::flow, snapshots::value(12, -3, Unit::cubic_metre_per_hour))},
+                {"flow", of_kind(Kind::flow, snapshots::value(12, -3, Unit::cubic_metre_per_hour))},
                 {"info_code", of_kind(Kind::number, snapshots::value(0, 0, Unit::none))},
             }};
 }
@@ -49,7 +48,8 @@ Snapshot heat() {
 
 Json device_of(const Snapshot& snapshot) {
     const hanport::Topics topics{.client_id = "pi"};
-    return Json::parse(device_message(topics, snapshot, {}, components(topics, snapshot, {})).payload);
+    return Json::parse(
+        device_message(topics, snapshot, {}, components(topics, snapshot, {})).payload);
 }
 
 TEST(AskedDiscovery, ClassesUnitsAndDecimalsAreThoseOfTheQuantity) {
@@ -88,8 +88,7 @@ TEST(AskedDiscovery, WhatAWaterMeterCountsIsWater) {
     const Json device = device_of(water());
     EXPECT_EQ(device["device"]["name"], "Water meter");
     EXPECT_EQ(device["components"]["volume"]["device_class"], "water");
-    EXPECT_EQ(device["components"]["last_list"]["state_topic"],
-              "hanport/66123456/list/readout");
+    EXPECT_EQ(device["components"]["last_list"]["state_topic"], "hanport/66123456/list/readout");
     EXPECT_FALSE(device["components"].contains("list_id"));
 }
 

@@ -1,0 +1,41 @@
+// hanport simulate with meters that have to be asked, as its users call it. What these meters say
+// stands in unit/simulator/asked_meter_test.cpp, that they are read in pull_test.cpp.
+#include "support/process.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::hanport;
+using testing::HasSubstr;
+
+TEST(SimulateAsked, WrongCallsAreTold) {
+    struct Row {
+        std::vector<std::string> arguments;
+        const char* told;
+    };
+    const Row rows[] = {
+        {{"--meter", "multical-601", "--to", "stdout"}, "this meter has to be asked"},
+        {{"--meter", "multical-601", "--meter-id", "x"}, "is a number up to 4294967295"},
+        {{"--meter", "multical-66", "--meter-id", "1"}, "this meter does not say its id"},
+        {{"--meter", "omnipower-iec", "--meter-id", "x"}, "has up to 16 digits"},
+        {{"--echo"}, "--echo: is for meters that have to be asked"},
+        {{"--asleep", "1"}, "--asleep: is for meters that have to be asked"},
+    };
+    for (const Row& row : rows) {
+        std::vector<std::string> arguments{"simulate"};
+        arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
+        const auto told = hanport(arguments);
+        EXPECT_EQ(told.status, 2) << row.told;
+        EXPECT_THAT(told.err, HasSubstr(row.told));
+    }
+}
+
+TEST(SimulateAsked, IsOneOfTheModels) {
+    EXPECT_THAT(hanport({"simulate", "--help"}).out,
+                testing::AllOf(HasSubstr("multical-601"), HasSubstr("multical-66"),
+                               HasSubstr("omnipower-iec"), HasSubstr("--asleep")));
+}
+
+} // namespace
