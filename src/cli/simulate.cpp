@@ -121,6 +121,8 @@ int simulate(Options& options) {
     if (is_asked(options.simulator.model)) {
         if (options.to != "pty")
             throw CLI::ValidationError("--to", "this meter has to be asked, which needs a pty");
+        if (options.duration || !options.start.empty() || options.speed != 1)
+            throw CLI::ValidationError("--duration, --start, --speed", "are for meters that push");
         asked.model = options.simulator.model;
         asked.meter_id = options.simulator.meter_id;
         asked.seed = options.simulator.seed;

@@ -17,7 +17,7 @@ using han::cosem::Kind;
 using readout::Choice;
 
 constexpr std::size_t longest = 32;
-constexpr std::int64_t longest_interval = 31 * 24 * 3600;
+constexpr std::int64_t longest_interval = std::chrono::seconds(std::chrono::days(31)).count();
 constexpr std::string_view scale_form = R"(a power of ten and a unit, "0.01 GJ", "1 l/h")";
 constexpr std::string_view values_form =
     R"(a list of codes or names, or of { code = "…", name = "…", type = "…" })";
@@ -223,9 +223,9 @@ void read_scaling(const ConfigValue& value, iec62056::Scaling& out) {
         const auto field =
             std::ranges::find(iec62056::short_field_table, key.str(), &iec62056::ShortField::name);
         if (field == iec62056::short_field_table.end()) {
-            std::vector<std::string_view> names;
-            for (const auto& row : iec62056::short_field_table)
-                names.push_back(row.name);
+            std::array<std::string_view, iec62056::short_fields> names;
+            std::ranges::transform(iec62056::short_field_table, names.begin(),
+                                   &iec62056::ShortField::name);
             inner.wrong("unknown field", enumerate(names));
         } else if (const std::string* const text = inner.text(scale_form); text != nullptr) {
             if (const auto scale = iec62056::scale(*text))

@@ -90,7 +90,11 @@ class PullPort final : public PortLife {
     std::string read(readout::Session& session);
     std::string set_format(const readout::LineFormat& format);
     void on_end(const readout::End& end);
-    void on_readout(const han::list::List& list);
+    [[nodiscard]] han::Reason take(const han::list::List& list);
+    // Until the meter is asked again.
+    [[nodiscard]] std::chrono::seconds pause() const {
+        return answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
+    }
     [[nodiscard]] std::string failure(const error_code& error) const {
         return tcp_ ? tcp_failure(error) : serial_failure(error);
     }
@@ -166,9 +170,7 @@ asio::awaitable<void> PullPort::ask_again_and_again() {
             continue;
         }
         backoff_.reset();
-        const auto pause =
-            answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
-        const auto left = begin + pause - Clock::now();
+        const auto left = begin + pause() - Clock::now();
         co_await sleep(
             std::max(std::chrono::ceil<std::chrono::milliseconds>(left), options_.first_retry));
     }
@@ -276,19 +278,20 @@ std::string PullPort::set_format(const readout::LineFormat& format) {
 
 void PullPort::on_end(const readout::End& end) {
     answered_ = end.readout != nullptr;
-    if (answered_) {
+    const han::Reason reason = answered_ ? take(end.readout->list) : end.reason;
+    if (reason.key.empty()) {
         stats_.state = "open";
         ++stats_.frames["readout"];
         log_.on_working();
-        on_readout(end.readout->list);
         return;
     }
-    ++stats_.frames[std::string(end.reason.key)];
-    stats_.state = end.reason.text;
-    log_.on_silent_meter(end.reason, std::min(config_.pull.interval, most_patience));
+    ++stats_.frames[std::string(reason.key)];
+    stats_.state = reason.text;
+    log_.on_silent_meter(reason, pause());
 }
 
-void PullPort::on_readout(const han::list::List& list) {
+// Why it is not published, if so.
+han::Reason PullPort::take(const han::list::List& list) {
     if (!list.meter_id.empty()) {
         PortMemory memory = memory_;
         memory.meter_id = list.meter_id;
@@ -303,7 +306,10 @@ void PullPort::on_readout(const han::list::List& list) {
     if (chosen.list.meter_id.empty())
         chosen.list.meter_id = config_.pull.meter_id;
     select(chosen, config_.pull.values);
+    if (chosen.list.readings.empty())
+        return {"no_values", "the meter answers, but with none of port.values"};
     listener_.on_list(port_, chosen.list);
+    return {};
 }
 
 } // namespace

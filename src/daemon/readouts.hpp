@@ -24,7 +24,7 @@ class Readouts {
     /// Those published as rarely as this are kept on disk.
     static constexpr std::chrono::seconds lasting_interval{3600};
 
-    explicit Readouts(const Topics& topics) : topics_(topics) {}
+    explicit Readouts(Topics topics) : topics_(std::move(topics)) {}
 
     /// What is due to be published of a meter.
     struct Due {

@@ -19,6 +19,13 @@ bool is_short_answer_character(std::uint8_t octet) {
     return c == ' ' || (c >= '0' && c <= '9');
 }
 
+// Sign-on, request of a short readout, acknowledgement.
+bool is_of_reader(std::string_view line) {
+    constexpr std::size_t acknowledgement_size = 4;
+    return line.starts_with("/?") || line == short_request ||
+           (line.starts_with(acknowledge) && line.size() == acknowledgement_size);
+}
+
 } // namespace
 
 void Decoder::feed(han::Bytes octets) {
@@ -94,7 +101,6 @@ void Decoder::end_line() {
 }
 
 void Decoder::on_line(std::string_view line) {
-    constexpr std::size_t acknowledgement_size = 4;
     const bool is_digits = std::ranges::all_of(
         line, [](char c) { return is_short_answer_character(static_cast<std::uint8_t>(c)); });
     if (is_digits) {
@@ -113,8 +119,7 @@ void Decoder::on_line(std::string_view line) {
         readout_.list.meter_type = who->text;
         readout_.list.manufacturer = readout_.keep(who->maker_name());
         block_ = BlockReader(who->check());
-    } else if (!line.starts_with("/?") && line != short_request &&
-               !(line.starts_with(acknowledge) && line.size() == acknowledgement_size)) {
+    } else if (!is_of_reader(line)) {
         refuse(Error::outside_block, start_, line.size());
     }
 }

@@ -105,8 +105,11 @@ bool read_code(std::string_view id, std::array<std::uint8_t, 3>& code) {
     const char* at = id.data();
     const char* const end = at + id.size();
     for (std::size_t i = 0; i < code.size(); ++i) {
-        if (i > 0 && (at == end || *at++ != '.'))
-            return false;
+        if (i > 0) {
+            if (at == end || *at != '.')
+                return false;
+            ++at;
+        }
         const auto [next, error] = std::from_chars(at, end, code[i]);
         if (error != std::errc{})
             return false;

@@ -20,7 +20,7 @@ constexpr unsigned times_faster = 4;
 } // namespace
 
 ShortSession::ShortSession(ShortSessionOptions options, readout::OnRefusal on_refusal)
-    : options_(std::move(options)), on_refusal_(std::move(on_refusal)) {}
+    : options_(options), on_refusal_(std::move(on_refusal)) {}
 
 Action ShortSession::next(Time now) {
     if (step_ == Step::ended)

@@ -35,7 +35,7 @@ TEST(DecodeAsked, TellsTheLineOfADamagedAnswer) {
     text.replace(text.find("CF4E"), 4, "CF4F");
     const auto told = hanport({"decode"}, text);
     EXPECT_EQ(told.status, 1);
-    EXPECT_EQ(told.err, "hanport: standard input:4: byte 48: check sum (CRC) wrong\n"
+    EXPECT_EQ(told.err, "hanport: standard input:4: byte 43: check sum (CRC) wrong\n"
                         "hanport: 0 lists\n"
                         "hanport: refused 1 × check sum (CRC) wrong\n");
 }

@@ -1,5 +1,6 @@
 // The daemon with meters that have to be asked: the virtual ones on pseudo terminals, a real broker.
 #include "support/daemon.hpp"
+#include "support/pty.hpp"
 #include "support/witness.hpp"
 
 #include <gmock/gmock.h>
@@ -101,6 +102,24 @@ TEST_F(Pull, AMulticalIsReadByKmpThroughAnEchoingHead) {
     EXPECT_EQ(sensor("volume", "expire_after"), json());
     EXPECT_EQ(sensor("last_list", "state_topic"), "hanport/6800001/list/readout");
     EXPECT_EQ(daemon.stop().status, 0);
+}
+
+TEST_F(Pull, KmpIsSpokenAt1200BaudWithTwoStopBits) {
+    const support::Pty pty;
+    daemon.options.device = pty.path();
+    daemon.options.port = kmp_every_second;
+    daemon.start();
+    EXPECT_TRUE(until([&] { return pty.baud() == 1200; }));
+    EXPECT_EQ(pty.stop_bits(), 2U);
+    EXPECT_TRUE(pty.marks_errors());
+    EXPECT_FALSE(pty.is_even_parity());
+}
+
+TEST_F(Pull, ValuesThatTheMeterDoesNotHaveAreTold) {
+    start_meter("omnipower-iec");
+    daemon.options.port = "protocol = \"iec62056-21\"\ninterval = 1\nvalues = [\"1.8.9\"]\n";
+    daemon.start_and_wait();
+    EXPECT_TRUE(daemon.wait_for_log("the meter answers, but with none of port.values"));
 }
 
 TEST_F(Pull, ASleepingMeterIsToldAsSuchAndReadWhenItWakes) {

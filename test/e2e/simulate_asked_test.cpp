@@ -17,6 +17,7 @@ TEST(SimulateAsked, WrongCallsAreTold) {
     };
     const Row rows[] = {
         {{"--meter", "multical-601", "--to", "stdout"}, "this meter has to be asked"},
+        {{"--meter", "multical-601", "--speed", "60"}, "are for meters that push"},
         {{"--meter", "multical-601", "--meter-id", "x"}, "is a number up to 4294967295"},
         {{"--meter", "multical-66", "--meter-id", "1"}, "this meter does not say its id"},
         {{"--meter", "omnipower-iec", "--meter-id", "x"}, "has up to 16 digits"},

@@ -60,7 +60,12 @@ bool Pty::is_even_parity() const {
 
 unsigned Pty::baud() const {
     const termios settings = settings_of(master_);
-    return ::cfgetispeed(&settings) == B2400 ? 2400 : 0;
+    const speed_t speed = ::cfgetispeed(&settings);
+    return speed == B2400 ? 2400 : speed == B1200 ? 1200 : 0;
+}
+
+unsigned Pty::stop_bits() const {
+    return (settings_of(master_).c_cflag & CSTOPB) != 0 ? 2 : 1;
 }
 
 bool Pty::marks_errors() const {

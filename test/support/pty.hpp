@@ -28,6 +28,7 @@ class Pty {
     /// What the slave was set to last, seen in its termios.
     [[nodiscard]] bool is_even_parity() const;
     [[nodiscard]] unsigned baud() const;
+    [[nodiscard]] unsigned stop_bits() const;
     [[nodiscard]] bool marks_errors() const; ///< raw, INPCK and PARMRK
 
   private:

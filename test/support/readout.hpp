@@ -44,6 +44,8 @@ class SessionBench {
     /// It hears this.
     void hear(std::span<const std::uint8_t> octets) { session_.on_bytes(now_, octets); }
 
+    void advance(std::chrono::milliseconds time) { now_ += time; }
+
     [[nodiscard]] bool has_ended() const { return ended_; }
     /// The readout as JSON; empty where there is none.
     [[nodiscard]] const std::string& readout() const { return readout_; }
