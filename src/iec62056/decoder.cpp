@@ -114,10 +114,8 @@ void Decoder::on_line(std::string_view line) {
         }
     } else if (const auto who = identification(line)) {
         ++intact_;
-        readout_.list.manufacturer = {};
-        readout_.list.meter_id.clear();
+        maker_ = who->maker_name();
         readout_.list.meter_type = who->text;
-        readout_.list.manufacturer = readout_.keep(who->maker_name());
         block_ = BlockReader(who->check());
     } else if (!is_of_reader(line)) {
         refuse(Error::outside_block, start_, line.size());
@@ -126,9 +124,8 @@ void Decoder::on_line(std::string_view line) {
 
 void Decoder::on_block(const std::string& text) {
     ++intact_;
-    const std::string maker(readout_.list.manufacturer); // clear() forgets texts
     readout_.clear();
-    readout_.list.manufacturer = readout_.keep(maker);
+    readout_.list.manufacturer = maker_;
     readout_.list.offset = start_;
     const auto sets = data_sets(text);
     if (!sets) {

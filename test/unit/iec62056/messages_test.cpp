@@ -313,6 +313,14 @@ TEST(IecShortReadout, ScalesAreSteps) {
         EXPECT_FALSE(iec62056::scale(text).has_value()) << text;
 }
 
+// Found by the fuzzer: what is no short readout took the maker's name with it.
+TEST(IecDecoder, DigitsBeforeTheBlockDoNotCostTheMakersName) {
+    const auto told = decode("/LGZ5ZMD310\r\n12345\r\n" + samples::small_xor);
+    ASSERT_THAT(told.lines, SizeIs(1));
+    EXPECT_THAT(told.lines[0], HasSubstr(R"("meter_type":"ZMD310","manufacturer":"LGZ")"));
+    EXPECT_THAT(told.refusals, ElementsAre("bad_field@13"));
+}
+
 TEST(IecDecoder, TellsWhatBelongsToNothing) {
     EXPECT_THAT(decode("hello\r\n" + samples::omnipower_identification).refusals,
                 ElementsAre("outside_frame@0+5"));
