@@ -36,7 +36,7 @@ class Decoder {
     Scaling scaling_;
     BlockReader block_;
     readout::Readout readout_;
-    std::string maker_; // of the last identification
+    std::string maker_;              // of the last identification
     std::vector<std::uint8_t> line_; // outside of blocks
     std::uint64_t count_ = 0;        // octets taken so far
     std::uint64_t start_ = 0;        // of the line or the block

@@ -8,6 +8,7 @@
 #include "daemon/device_watch.hpp"
 #include "daemon/line_marks.hpp"
 #include "daemon/port_log.hpp"
+#include "daemon/pull_session.hpp"
 #include "daemon/serial_line.hpp"
 #include "daemon/tcp_line.hpp"
 
@@ -21,11 +22,6 @@
 #include <exception>
 #include <optional>
 
-#include "iec62056/session.hpp"
-#include "iec62056/short_session.hpp"
-#include "kmp/register.hpp"
-#include "kmp/session.hpp"
-
 namespace hanport {
 namespace {
 
@@ -36,34 +32,6 @@ using Clock = std::chrono::steady_clock;
 
 // A meter that does not answer may have been woken by somebody who waits to see it work.
 constexpr std::chrono::seconds most_patience{60};
-
-std::unique_ptr<readout::Session> make_session(const PortConfig& config, const PortMemory& memory,
-                                               const readout::OnRefusal& on_refusal) {
-    const PullConfig& pull = config.pull;
-    if (config.protocol == Protocol::kmp) {
-        kmp::SessionOptions options{.known_id = memory.meter_id, .known_type = memory.meter_type};
-        options.format.baud = config.baud;
-        for (const readout::Choice& choice : pull.values)
-            if (const auto id = kmp::register_id(choice.code))
-                options.registers.push_back(*id);
-        return std::make_unique<kmp::Session>(std::move(options), on_refusal);
-    }
-    if (pull.short_readout) {
-        iec62056::ShortSessionOptions options{.scaling = pull.scaling};
-        options.format.baud = config.baud;
-        return std::make_unique<iec62056::ShortSession>(options, on_refusal);
-    }
-    iec62056::SessionOptions options{.address = pull.address, .wake_up = pull.wake_up};
-    options.format.baud = config.baud;
-    return std::make_unique<iec62056::Session>(std::move(options), on_refusal);
-}
-
-readout::LineFormat first_format(const PortConfig& config) {
-    readout::LineFormat format =
-        config.protocol == Protocol::kmp ? kmp::default_format : iec62056::sign_on_format;
-    format.baud = config.baud;
-    return format;
-}
 
 class PullPort final : public PortLife {
   public:
@@ -188,7 +156,7 @@ asio::awaitable<std::string> PullPort::open_and_ask() {
         log_.on_first_opening();
         log_.on_first_asking(config_.pull.interval);
     }
-    const auto session = make_session(config_, memory_, [this](const han::Reason& reason) {
+    const auto session = make_pull_session(config_, memory_, [this](const han::Reason& reason) {
         ++stats_.frames[std::string(reason.key)];
     });
     co_return co_await converse(*session);
@@ -209,7 +177,7 @@ asio::awaitable<std::expected<FileDescriptor, std::string>> PullPort::open() {
     if (!path)
         co_return std::unexpected(path.error().cause);
     stats_.path = *path;
-    const readout::LineFormat format = first_format(config_);
+    const readout::LineFormat format = first_pull_format(config_);
     auto line = open_serial_line(*path, format);
     stats_.format = format_text(format);
     std::error_code ignored;
