@@ -100,6 +100,8 @@ void App::restore_meters() {
         Meter& meter =
             meters_.try_emplace(record.meter.meter_id, record.meter.meter_id).first->second;
         meter.restore(record.meter, record.meter_hour, record.received);
+        if (record.topic == topics_.list(record.meter.meter_id, ListKind::readout))
+            continue; // it is asked, and what home_ looks after is pushed
         const auto port = std::ranges::find_if(config_.ports, [&](const PortConfig& each) {
             return memory_.get(each.device).meter_id == record.meter.meter_id;
         });

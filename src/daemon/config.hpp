@@ -1,10 +1,7 @@
 // The configuration: /etc/hanport/hanport.toml. Every key has a default that suits a Raspberry Pi.
 #pragma once
 
-#include "home/tariff.hpp"
-#include "iec62056/short_readout.hpp"
 #include "mqtt/discovery_style.hpp"
-#include "readout/readout.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -14,6 +11,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "home/tariff.hpp"
+#include "iec62056/short_readout.hpp"
+#include "readout/readout.hpp"
 
 namespace hanport {
 

@@ -176,8 +176,9 @@ void Home::save_if_due(Known& home, WallTime now) {
 void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
                    const std::map<std::string, Meter>& meters) {
     for (const auto& port : ports)
-        causes_[port.get()] = diagnoses_[port.get()].observe(std::chrono::steady_clock::now(),
-                                                             port_facts(port->stats()));
+        if (port->config().protocol == Protocol::han) // what is asked tells by its port's state
+            causes_[port.get()] = diagnoses_[port.get()].observe(std::chrono::steady_clock::now(),
+                                                                 port_facts(port->stats()));
     for (auto& [id, home] : homes_) {
         if (home.file.corrections_changed()) {
             home.meter.correct(home.file.corrections());

@@ -174,7 +174,7 @@ std::vector<Component> components(const Topics& topics, const Snapshot& snapshot
         if (row.key != "list_id" || !snapshot.list_id.empty())
             all.push_back({std::string(row.key), diagnosed(topics, snapshot, row)});
     for (const HomeEntity& row : home_entities)
-        if (row.topic == HomeEntity::Topic::problem || snapshot.has_tariff)
+        if (row.topic == HomeEntity::Topic::problem ? !snapshot.is_asked : snapshot.has_tariff)
             all.push_back({std::string(row.key), of_home(topics, snapshot, row)});
     return all;
 }

@@ -101,6 +101,7 @@ TEST_F(Pull, AMulticalIsReadByKmpThroughAnEchoingHead) {
     EXPECT_EQ(sensor("flow", "expire_after"), 62) << "two intervals and a minute";
     EXPECT_EQ(sensor("volume", "expire_after"), json());
     EXPECT_EQ(sensor("last_list", "state_topic"), "hanport/6800001/list/readout");
+    EXPECT_EQ(witness.count("/problem"), 0U) << "causes are of what is pushed";
     EXPECT_EQ(daemon.stop().status, 0);
 }
 

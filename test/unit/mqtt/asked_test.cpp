@@ -52,6 +52,14 @@ Json device_of(const Snapshot& snapshot) {
         device_message(topics, snapshot, {}, components(topics, snapshot, {})).payload);
 }
 
+// Causes are of what is pushed; a meter that is asked tells by its port's state.
+TEST(AskedDiscovery, HasNoProblemAndNoCause) {
+    const Json components = device_of(water()).at("components");
+    EXPECT_FALSE(components.contains("problem"));
+    EXPECT_FALSE(components.contains("cause"));
+    EXPECT_TRUE(components.contains("port_state"));
+}
+
 TEST(AskedDiscovery, ClassesUnitsAndDecimalsAreThoseOfTheQuantity) {
     struct Row {
         const char* name;
