@@ -103,12 +103,13 @@ bool set_up(int line, const readout::LineFormat& format) {
     settings.c_cflag = CREAD | CLOCAL;
     settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
+    // What came in another format goes, but nothing of what comes in this one.
+    (void)::tcflush(line, TCIFLUSH);
     if (!put_format(line, settings, format) || ::tcsetattr(line, TCSANOW, &settings) != 0)
         return false;
     // Some adapters are fed by these lines, and pseudo-terminals have none.
     int lines = TIOCM_DTR | TIOCM_RTS;
     (void)::ioctl(line, TIOCMBIS, &lines);
-    (void)::tcflush(line, TCIFLUSH);
     return true;
 }
 

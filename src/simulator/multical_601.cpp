@@ -120,7 +120,8 @@ class Multical601 final : public Conversation {
             return content;
         case 0x10:
             for (std::size_t at = 3; at + 1 < request.size(); at += 2)
-                append_register(content, request[at] << 8U | request[at + 1], since);
+                append_register(content, static_cast<unsigned>(request[at] << 8U | request[at + 1]),
+                                since);
             return content;
         default: // no reader asks for anything else
             return {};
