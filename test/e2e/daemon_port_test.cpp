@@ -69,6 +69,7 @@ TEST_F(DaemonPort, AMissingPortIsToldOnceAndFoundWhenItComes) {
     Witness witness(broker);
     daemon.start();
     ASSERT_TRUE(daemon.wait_for_log("No such file or directory; trying again"));
+    ASSERT_TRUE(daemon.wait_for_log("connected to the broker")); // live lists are not queued
     link_to(*meter.pty, link);
     ASSERT_TRUE(until([&] { return meter.pty->marks_errors(); }, 10s));
     (void)meter.send("live");

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -132,6 +134,20 @@ TEST(PortTest, AFrameCutOffIsRefusedWhenTheLineFallsSilent) {
     ASSERT_TRUE(bench.until([&] { return !bench.refusals.empty(); }));
     EXPECT_THAT(bench.refusals, ElementsAre("incomplete"));
     EXPECT_EQ(port.stats().frames.at("incomplete"), 1U);
+}
+
+TEST(PortTest, AFrameIsCompletedAfterThisProgramWasHeldUp) {
+    PortBench bench;
+    const Pty pty;
+    const auto& port = bench.start({.device = pty.path()});
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    constexpr std::size_t begin = 200; // at one go, so that it does not rest
+    pty.write(std::span(octets(live)).first(begin));
+    ASSERT_TRUE(bench.until([&] { return port.stats().bytes == begin; }));
+    pty.write(std::span(octets(live)).subspan(begin));
+    std::this_thread::sleep_for(500ms); // nothing runs: silence and bytes are there at once
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    EXPECT_THAT(bench.refusals, IsEmpty());
 }
 
 // At 2400 baud the last 180 of 244 octets take three quarters of a second.
