@@ -1,26 +1,19 @@
 // The life of a port: opened, read, and opened again for ever. Two things go on while a line is
 // open: the coroutine reads, and a timer looks after silence. What the bytes mean is decided in
-// port_reception.hpp, what is logged in port_log.hpp.
+// port_reception.hpp, what is logged in port_log.hpp; how it is run and stopped, in port_life.hpp.
 #include "daemon/port.hpp"
 
 #include "daemon/awaiting.hpp"
 #include "daemon/backoff.hpp"
-#include "daemon/config_rules.hpp"
-#include "daemon/device_watch.hpp"
-#include "daemon/port_log.hpp"
+#include "daemon/port_life.hpp"
 #include "daemon/port_reception.hpp"
 #include "daemon/pull_port.hpp"
 #include "daemon/serial_line.hpp"
-#include "daemon/tcp_line.hpp"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <optional>
 
 namespace hanport {
@@ -40,26 +33,15 @@ class PushPort final : public PortLife {
   public:
     PushPort(Port& port, asio::any_io_executor executor, PortConfig config, PortMemory memory,
              PortListener& listener, const PortOptions& options)
-        : executor_(std::move(executor)), config_(std::move(config)), options_(options),
-          tcp_(is_tcp(config_.device)),
+        : PortLife(std::move(executor), std::move(config), options),
           silence_(tcp_ ? options.tcp_silence : options.serial_silence),
           reception_(port, listener, config_, std::move(memory), stats_, probe_options(options)),
           backoff_(options.first_retry, tcp_ ? options.slowest_tcp_retry : options.slowest_retry),
-          log_(config_, stats_), line_(executor_), timer_(executor_),
-          stop_(executor_, Clock::time_point::max()) {}
-
-    asio::awaitable<void> run() override;
-    void stop() override;
-
-    [[nodiscard]] const PortConfig& config() const noexcept override { return config_; }
-    [[nodiscard]] const PortStats& stats() const noexcept override { return stats_; }
+          timer_(executor_) {}
 
   private:
-    asio::awaitable<void> run_for_ever();
-    asio::awaitable<void> try_again_and_again();
-    asio::awaitable<void> wait_for_stop();
+    asio::awaitable<void> live() override;
     asio::awaitable<std::string> open_and_read(std::optional<DeviceWatch>& watch);
-    asio::awaitable<std::expected<FileDescriptor, std::string>> open();
     void begin(FileDescriptor descriptor);
     void watch_silence();
     void on_timer();
@@ -68,20 +50,11 @@ class PushPort final : public PortLife {
     [[nodiscard]] std::chrono::milliseconds rest() const;
     asio::awaitable<void> rest_for(std::chrono::milliseconds time);
     void on_working();
-    [[nodiscard]] DeviceWatch new_watch() const;
 
-    asio::any_io_executor executor_;
-    PortConfig config_;
-    PortOptions options_;
-    bool tcp_;
     std::chrono::milliseconds silence_;
-    PortStats stats_;
     PortReception reception_;
     Backoff backoff_;
-    PortLog log_;
-    asio::posix::stream_descriptor line_;
     asio::steady_timer timer_;                            // of silence
-    asio::steady_timer stop_;                             // cancelled to stop
     std::shared_ptr<int> life_ = std::make_shared<int>(); // of this, for the timer's handler
 
     // Of the line that is open.
@@ -95,47 +68,12 @@ class PushPort final : public PortLife {
     // Of all lines so far.
     bool has_been_open_ = false;
     bool has_brought_data_ = false;
-    bool missing_ = false; // at the last attempt the device was not there
-    bool silent_ = false;  // since one was wedged
-    bool stopping_ = false;
-    std::exception_ptr failure_;
+    bool silent_ = false; // since one was wedged
 };
 
 // ---- opening and closing ------------------------------------------------------------------------
 
-asio::awaitable<void> PushPort::run() {
-    using namespace asio::experimental::awaitable_operators;
-    co_await accept_cancellation();
-    co_await asio::this_coro::throw_if_cancelled(false);
-    if (!stopping_)
-        co_await (run_for_ever() || wait_for_stop());
-    stats_.state = "closed";
-    if (failure_)
-        std::rethrow_exception(failure_);
-}
-
-void PushPort::stop() {
-    stopping_ = true;
-    stop_.cancel();
-}
-
-asio::awaitable<void> PushPort::wait_for_stop() {
-    co_await accept_cancellation();
-    (void)co_await stop_.async_wait(as_result);
-}
-
-// An exception, the listener's for instance, must not leave the other side of || waiting.
-asio::awaitable<void> PushPort::run_for_ever() {
-    co_await accept_cancellation();
-    co_await asio::this_coro::throw_if_cancelled(false);
-    try {
-        co_await try_again_and_again();
-    } catch (...) {
-        failure_ = std::current_exception();
-    }
-}
-
-asio::awaitable<void> PushPort::try_again_and_again() {
+asio::awaitable<void> PushPort::live() {
     std::optional<DeviceWatch> watch;
     while (!co_await is_cancelled()) {
         // Made before the attempt, so that it sees what happens meanwhile.
@@ -155,7 +93,8 @@ asio::awaitable<void> PushPort::try_again_and_again() {
 
 // Returns why it has ended. The watch ends when the line is open.
 asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>& watch) {
-    auto opened = co_await open();
+    auto opened =
+        co_await open({.baud = config_.baud, .even_parity = reception_.parity() == Parity::even});
     if (!opened)
         co_return opened.error();
     watch.reset();
@@ -165,7 +104,7 @@ asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>&
     while (cause.empty() && !co_await is_cancelled()) {
         const auto [error, size] = co_await line_.async_read_some(asio::buffer(buffer), as_result);
         if (error) {
-            cause = tcp_ ? tcp_failure(error) : serial_failure(error);
+            cause = failure(error);
             continue;
         }
         on_bytes(std::span(buffer).first(size));
@@ -177,27 +116,6 @@ asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>&
     (void)line_.close(ignored);
     reception_.on_close();
     co_return cause;
-}
-
-asio::awaitable<std::expected<FileDescriptor, std::string>> PushPort::open() {
-    stats_.path.clear();
-    if (tcp_) {
-        const auto address =
-            parse_host_port(std::string_view(config_.device).substr(tcp_scheme.size()));
-        if (!address)
-            co_return std::unexpected("is no address");
-        stats_.path = config_.device;
-        co_return co_await open_tcp_line(*address, options_.connect_patience);
-    }
-    const auto path = find_device(config_.device, options_.folders);
-    missing_ = !path && path.error().is_missing;
-    if (!path)
-        co_return std::unexpected(path.error().cause);
-    stats_.path = *path;
-    auto line = open_serial_line(*path, config_.baud, reception_.parity());
-    std::error_code ignored;
-    missing_ = !line && !std::filesystem::exists(*path, ignored);
-    co_return line;
 }
 
 void PushPort::begin(FileDescriptor descriptor) {
@@ -295,11 +213,6 @@ void PushPort::on_working() {
     working_ = true;
     backoff_.reset();
     log_.on_working();
-}
-
-DeviceWatch PushPort::new_watch() const {
-    return {executor_, tcp_ ? std::vector<std::filesystem::path>{}
-                            : folders_to_watch(config_.device, options_.folders)};
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // A port that a meter talks on: opened, read, decoded, and opened again for ever (port.cpp); or, by
-// its protocol, opened to ask the meter, and closed again (pull_port.cpp).
+// its protocol, opened to ask the meter, and closed again (pull_port.cpp). What both do alike is in
+// port_life.cpp.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -69,15 +70,7 @@ class PortListener {
     virtual void on_memory(Port& port, const PortMemory& memory) = 0;
 };
 
-/// How a port of one kind lives; what Port has behind its face.
-class PortLife {
-  public:
-    virtual ~PortLife() = default;
-    [[nodiscard]] virtual boost::asio::awaitable<void> run() = 0;
-    virtual void stop() = 0;
-    [[nodiscard]] virtual const PortConfig& config() const noexcept = 0;
-    [[nodiscard]] virtual const PortStats& stats() const noexcept = 0;
-};
+class PortLife; // how a port of one kind lives; port_life.hpp
 
 class Port {
   public:

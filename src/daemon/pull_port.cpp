@@ -4,23 +4,16 @@
 
 #include "daemon/awaiting.hpp"
 #include "daemon/backoff.hpp"
-#include "daemon/config_rules.hpp"
-#include "daemon/device_watch.hpp"
 #include "daemon/line_marks.hpp"
-#include "daemon/port_log.hpp"
+#include "daemon/port_life.hpp"
 #include "daemon/pull_session.hpp"
 #include "daemon/serial_line.hpp"
-#include "daemon/tcp_line.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 
 #include <array>
-#include <exception>
-#include <optional>
 
 namespace hanport {
 namespace {
@@ -37,22 +30,13 @@ class PullPort final : public PortLife {
   public:
     PullPort(Port& port, asio::any_io_executor executor, PortConfig config, PortMemory memory,
              PortListener& listener, const PortOptions& options)
-        : port_(port), executor_(std::move(executor)), config_(std::move(config)),
-          memory_(std::move(memory)), listener_(listener), options_(options),
-          tcp_(is_tcp(config_.device)), backoff_(options.first_retry, options.slowest_retry),
-          log_(config_, stats_), line_(executor_), stop_(executor_, Time::max()) {}
-
-    asio::awaitable<void> run() override;
-    void stop() override;
-    [[nodiscard]] const PortConfig& config() const noexcept override { return config_; }
-    [[nodiscard]] const PortStats& stats() const noexcept override { return stats_; }
+        : PortLife(std::move(executor), std::move(config), options), port_(port),
+          memory_(std::move(memory)), listener_(listener),
+          backoff_(options.first_retry, options.slowest_retry) {}
 
   private:
-    asio::awaitable<void> run_for_ever();
-    asio::awaitable<void> ask_again_and_again();
-    asio::awaitable<void> wait_for_stop();
+    asio::awaitable<void> live() override;
     asio::awaitable<std::string> open_and_ask();
-    asio::awaitable<std::expected<FileDescriptor, std::string>> open();
     asio::awaitable<std::string> converse(readout::Session& session);
     asio::awaitable<void> wait_for_bytes(Time until);
     std::string read(readout::Session& session);
@@ -63,68 +47,21 @@ class PullPort final : public PortLife {
     [[nodiscard]] std::chrono::seconds pause() const {
         return answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
     }
-    [[nodiscard]] std::string failure(const error_code& error) const {
-        return tcp_ ? tcp_failure(error) : serial_failure(error);
-    }
 
     Port& port_;
-    asio::any_io_executor executor_;
-    PortConfig config_;
     PortMemory memory_;
     PortListener& listener_;
-    PortOptions options_;
-    bool tcp_;
-    PortStats stats_;
     Backoff backoff_;
-    PortLog log_;
-    asio::posix::stream_descriptor line_;
-    asio::steady_timer stop_; // cancelled to stop
     LineMarks marks_;
     bool has_been_open_ = false;
-    bool missing_ = false;  // at the last attempt the device was not there
     bool answered_ = false; // the last time it was asked
-    bool stopping_ = false;
-    std::exception_ptr failure_;
 };
 
 // ---- the life -----------------------------------------------------------------------------------
 
-asio::awaitable<void> PullPort::run() {
-    using namespace asio::experimental::awaitable_operators;
-    co_await accept_cancellation();
-    co_await asio::this_coro::throw_if_cancelled(false);
-    if (!stopping_)
-        co_await (run_for_ever() || wait_for_stop());
-    stats_.state = "closed";
-    if (failure_)
-        std::rethrow_exception(failure_);
-}
-
-void PullPort::stop() {
-    stopping_ = true;
-    stop_.cancel();
-}
-
-asio::awaitable<void> PullPort::wait_for_stop() {
-    co_await accept_cancellation();
-    (void)co_await stop_.async_wait(as_result);
-}
-
-// An exception, the listener's for instance, must not leave the other side of || waiting.
-asio::awaitable<void> PullPort::run_for_ever() {
-    co_await accept_cancellation();
-    co_await asio::this_coro::throw_if_cancelled(false);
-    try {
-        co_await ask_again_and_again();
-    } catch (...) {
-        failure_ = std::current_exception();
-    }
-}
-
-asio::awaitable<void> PullPort::ask_again_and_again() {
+asio::awaitable<void> PullPort::live() {
     while (!co_await is_cancelled()) {
-        DeviceWatch watch(executor_, tcp_ ? std::vector<std::filesystem::path>{}
-                                          : folders_to_watch(config_.device, options_.folders));
+        DeviceWatch watch = new_watch();
         const auto begin = Clock::now();
         const std::string cause = co_await open_and_ask();
         error_code ignored;
@@ -146,9 +83,12 @@ asio::awaitable<void> PullPort::ask_again_and_again() {
 
 // Returns why the line does not work; empty where it does, whether the meter answers or not.
 asio::awaitable<std::string> PullPort::open_and_ask() {
-    auto opened = co_await open();
+    const readout::LineFormat format = first_pull_format(config_);
+    auto opened = co_await open(format);
     if (!opened)
         co_return opened.error();
+    if (!tcp_)
+        stats_.format = format_text(format);
     line_.assign(opened->release());
     line_.non_blocking(true);
     marks_.reset();
@@ -160,29 +100,6 @@ asio::awaitable<std::string> PullPort::open_and_ask() {
         ++stats_.frames[std::string(reason.key)];
     });
     co_return co_await converse(*session);
-}
-
-asio::awaitable<std::expected<FileDescriptor, std::string>> PullPort::open() {
-    stats_.path.clear();
-    if (tcp_) {
-        const auto address =
-            parse_host_port(std::string_view(config_.device).substr(tcp_scheme.size()));
-        if (!address)
-            co_return std::unexpected("is no address");
-        stats_.path = config_.device;
-        co_return co_await open_tcp_line(*address, options_.connect_patience);
-    }
-    const auto path = find_device(config_.device, options_.folders);
-    missing_ = !path && path.error().is_missing;
-    if (!path)
-        co_return std::unexpected(path.error().cause);
-    stats_.path = *path;
-    const readout::LineFormat format = first_pull_format(config_);
-    auto line = open_serial_line(*path, format);
-    stats_.format = format_text(format);
-    std::error_code ignored;
-    missing_ = !line && !std::filesystem::exists(*path, ignored);
-    co_return line;
 }
 
 // ---- the conversation ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 // trouble.
 #pragma once
 
-#include "daemon/port.hpp"
+#include "daemon/port_life.hpp"
 
 namespace hanport {
 

@@ -1,0 +1,60 @@
+// What the lives of all ports have in common: they go on until they are told to stop, and open a
+// line by the port's configuration.
+#pragma once
+
+#include "daemon/device_watch.hpp"
+#include "daemon/file_descriptor.hpp"
+#include "daemon/port.hpp"
+#include "daemon/port_log.hpp"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <exception>
+#include <expected>
+
+namespace hanport {
+
+class PortLife {
+  public:
+    PortLife(boost::asio::any_io_executor executor, PortConfig config, const PortOptions& options);
+    virtual ~PortLife() = default;
+
+    /// As Port's.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    void stop();
+    [[nodiscard]] const PortConfig& config() const noexcept { return config_; }
+    [[nodiscard]] const PortStats& stats() const noexcept { return stats_; }
+
+  protected:
+    /// Opens the line again and again until cancelled.
+    [[nodiscard]] virtual boost::asio::awaitable<void> live() = 0;
+
+    /// Opens the device; serial lines with this format. The error is one line for people, without
+    /// the path. Takes down in the stats what was opened, and whether the device is missing.
+    [[nodiscard]] boost::asio::awaitable<std::expected<FileDescriptor, std::string>>
+    open(readout::LineFormat format);
+    /// Of where the device may come back.
+    [[nodiscard]] DeviceWatch new_watch() const;
+    /// Why reading or writing has failed, in the words of the log.
+    [[nodiscard]] std::string failure(const boost::system::error_code& error) const;
+
+    boost::asio::any_io_executor executor_;
+    PortConfig config_;
+    PortOptions options_;
+    bool tcp_;
+    PortStats stats_;
+    PortLog log_;
+    boost::asio::posix::stream_descriptor line_;
+    bool missing_ = false; // at the last attempt the device was not there
+
+  private:
+    boost::asio::awaitable<void> live_and_keep_failure();
+    boost::asio::awaitable<void> wait_for_stop();
+
+    boost::asio::steady_timer stop_; // cancelled to stop
+    bool stopping_ = false;
+    std::exception_ptr failure_;
+};
+
+} // namespace hanport
