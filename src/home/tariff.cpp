@@ -2,9 +2,11 @@
 #include "home/tariff.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <functional>
+#include <iterator>
 #include <numeric>
-#include <set>
+#include <ranges>
 
 namespace hanport {
 namespace {
@@ -24,8 +26,15 @@ constexpr std::size_t days_that_count_by(TariffMethod method) {
     return method == TariffMethod::three_days ? 3 : 1;
 }
 
-bool is_higher(const std::pair<WallTime, TariffHour>& a, const std::pair<WallTime, TariffHour>& b) {
-    return a.second.wh != b.second.wh ? a.second.wh > b.second.wh : a.first < b.first;
+// Of a month: the days that have been met, by their number.
+using Days = std::bitset<32>;
+
+// True the first time that a day is met.
+bool is_new(Days& seen, year_month_day day) {
+    const auto number = static_cast<unsigned>(day.day());
+    const bool is_new = !seen[number];
+    seen.set(number);
+    return is_new;
 }
 
 } // namespace
@@ -65,54 +74,60 @@ void Tariff::forget(WallTime now) {
     }
 }
 
-// With what the owner said of them; highest first.
-std::vector<std::pair<WallTime, TariffHour>> Tariff::hours_of(year_month month,
-                                                              const TariffHours& more) const {
-    TariffHours all = hours_;
-    for (const auto& [hour, value] : more)
-        all[hour] = value;
-    for (const auto& [hour, wh] : corrections_) {
-        if (wh)
-            all[hour] = {.wh = *wh, .source = HourSource::corrected};
-        else
-            all.erase(hour);
-    }
-    std::vector<std::pair<WallTime, TariffHour>> found;
-    for (const auto& [hour, value] : all)
-        if (const auto day = day_of(hour); day.year() / day.month() == month)
-            found.emplace_back(hour, value);
-    std::ranges::sort(found, is_higher);
-    return found;
+bool Tariff::is_higher(const Counted& a, const Counted& b) noexcept {
+    return a.value.wh != b.value.wh ? a.value.wh > b.value.wh : a.hour < b.hour;
 }
 
-TariffMonth Tariff::result(year_month month, const TariffHours& more) const {
+// Done with every list: looks at no other month's hours, and copies none that it does not return.
+Tariff::Ranking Tariff::rank(year_month month) const {
+    Ranking ranking;
+    const auto add = [&](WallTime hour, const TariffHour& value) {
+        if (const auto day = day_of(hour); day.year() / day.month() == month)
+            ranking.push_back({.hour = hour, .value = value, .day = day});
+    };
+    // Months are those of local time, at most a day away from UTC.
+    const auto begin = hours_.lower_bound(sys_days(month / 1) - days(1));
+    const auto end = hours_.lower_bound(sys_days((month + months(1)) / 1) + days(1));
+    ranking.reserve(static_cast<std::size_t>(std::distance(begin, end)) + corrections_.size());
+    for (auto hour = begin; hour != end; ++hour)
+        if (!corrections_.contains(hour->first))
+            add(hour->first, hour->second);
+    for (const auto& [hour, wh] : corrections_)
+        if (wh)
+            add(hour, {.wh = *wh, .source = HourSource::corrected});
+    std::ranges::sort(ranking, is_higher);
+    return ranking;
+}
+
+TariffMonth Tariff::result(year_month month, const Ranking& ranking) const {
     TariffMonth result{.month = month};
-    const auto hours = hours_of(month, more);
     const std::size_t most = days_that_count_by(options_.method);
-    std::set<year_month_day> seen;
-    for (const auto& [hour, value] : hours) {
-        if (seen.size() == most)
+    Days seen;
+    for (const Counted& counted : ranking) {
+        if (seen.count() == most)
             break;
-        if (!seen.insert(day_of(hour)).second)
+        if (!is_new(seen, counted.day))
             continue;
-        result.sum_wh += value.wh;
+        result.sum_wh += counted.value.wh;
         ++result.count;
-        result.estimate = result.estimate || value.source == HourSource::estimate;
+        result.estimate = result.estimate || counted.value.source == HourSource::estimate;
     }
     result.step = step_of(result.sum_wh, result.count);
-    const auto listed = static_cast<std::ptrdiff_t>(std::min(hours.size(), listed_hours));
-    result.highest.assign(hours.begin(), hours.begin() + listed);
+    for (const Counted& counted : ranking | std::views::take(listed_hours))
+        result.highest.emplace_back(counted.hour, counted.value);
     return result;
 }
 
 TariffMonth Tariff::month_of(WallTime time) const {
     const auto today = day_of(time);
-    return result(today.year() / today.month());
+    const auto month = today.year() / today.month();
+    return result(month, rank(month));
 }
 
 TariffMonth Tariff::month_before(WallTime time) const {
     const auto today = day_of(time);
-    return result(today.year() / today.month() - months(1));
+    const auto month = today.year() / today.month() - months(1);
+    return result(month, rank(month));
 }
 
 // The mean is not computed: a sum is compared with the limit as often, which is exact.
@@ -135,19 +150,19 @@ std::optional<std::int64_t> Tariff::upper_limit(std::size_t step) const noexcept
     return options_.limits[step];
 }
 
-// What counts beside the hour: the highest of its own day first, 0 if there is none, then those of
-// other days, highest first.
-std::vector<std::int64_t> Tariff::peaks_without(WallTime hour) const {
-    const auto today = day_of(hour);
+// What counts beside an hour of that day: the highest of the day itself first, 0 if there is none,
+// then those of other days, as many as can count.
+std::vector<std::int64_t> Tariff::peaks_beside(year_month_day day, const Ranking& others) const {
+    const std::size_t most = days_that_count_by(options_.method);
     std::vector<std::int64_t> peaks{0};
-    std::set<year_month_day> seen;
-    for (const auto& [other, value] : hours_of(today.year() / today.month(), {})) {
-        if (other == hour || !seen.insert(day_of(other)).second)
+    Days seen;
+    for (const Counted& other : others) {
+        if (!is_new(seen, other.day))
             continue;
-        if (day_of(other) == today)
-            peaks[0] = value.wh;
-        else
-            peaks.push_back(value.wh);
+        if (other.day == day)
+            peaks[0] = other.value.wh;
+        else if (peaks.size() <= most)
+            peaks.push_back(other.value.wh);
     }
     return peaks;
 }
@@ -165,17 +180,20 @@ TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watt
     const auto rest = duration_cast<seconds>(hour + 1h - now);
     const auto today = day_of(hour);
     const auto month = today.year() / today.month();
-    const auto with = [&](std::int64_t wh) {
-        return result(month, {{hour, {.wh = wh, .source = HourSource::estimate}}});
-    };
+    Ranking ranking = rank(month);
     TariffNow view{.hour = hour,
                    .consumed_wh = consumed_wh,
                    .projected_wh = consumed_wh + std::max<std::int64_t>(watts, 0) * rest.count() /
                                                      seconds(1h).count(),
-                   .month = result(month),
-                   .last_month = result(month - months(1))};
+                   .month = result(month, ranking),
+                   .last_month = month_before(now)};
+    std::erase_if(ranking, [&](const Counted& counted) { return counted.hour == hour; });
+    const std::vector<std::int64_t> peaks = peaks_beside(today, ranking);
     // What was drawn is drawn: the running hour counts from when it raises the mean.
-    if (const TariffMonth raised = with(consumed_wh);
+    const Counted running{
+        .hour = hour, .value = {.wh = consumed_wh, .source = HourSource::estimate}, .day = today};
+    ranking.insert(std::ranges::upper_bound(ranking, running, is_higher), running);
+    if (const TariffMonth raised = result(month, ranking);
         raised.sum_wh * std::max<std::int64_t>(view.month.count, 1) >
             view.month.sum_wh * raised.count ||
         view.month.count == 0)
@@ -183,7 +201,6 @@ TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watt
     if (!upper_limit(view.month.step))
         return view;
     // The most Wh that the hour may have; the step never falls with more.
-    const std::vector<std::int64_t> peaks = peaks_without(hour);
     std::int64_t most = consumed_wh;
     for (std::int64_t beyond = most_in_an_hour; beyond - most > 1;) {
         const std::int64_t middle = most + (beyond - most) / 2;

@@ -117,12 +117,20 @@ class Tariff {
     void restore(const std::optional<RegisterOfHour>& last) { last_register_ = last; }
 
   private:
+    // An hour as it counts: with what the owner said of it, and the day that it is of.
+    struct Counted {
+        WallTime hour{};
+        TariffHour value{};
+        std::chrono::year_month_day day{};
+    };
+    using Ranking = std::vector<Counted>; // of one month, highest first
+
+    [[nodiscard]] static bool is_higher(const Counted& a, const Counted& b) noexcept;
     [[nodiscard]] std::chrono::year_month_day day_of(WallTime time) const noexcept;
-    [[nodiscard]] TariffMonth result(std::chrono::year_month month,
-                                     const TariffHours& more = {}) const;
-    [[nodiscard]] std::vector<std::pair<WallTime, TariffHour>>
-    hours_of(std::chrono::year_month month, const TariffHours& more) const;
-    [[nodiscard]] std::vector<std::int64_t> peaks_without(WallTime hour) const;
+    [[nodiscard]] Ranking rank(std::chrono::year_month month) const;
+    [[nodiscard]] TariffMonth result(std::chrono::year_month month, const Ranking& ranking) const;
+    [[nodiscard]] std::vector<std::int64_t> peaks_beside(std::chrono::year_month_day day,
+                                                         const Ranking& others) const;
     [[nodiscard]] std::size_t step_with(std::vector<std::int64_t> peaks, std::int64_t wh) const;
     void forget(WallTime now);
 
