@@ -4,6 +4,7 @@
 #include "daemon/service.hpp"
 
 #include <CLI/CLI.hpp>
+#include <openssl/crypto.h>
 #include <spdlog/spdlog.h>
 
 namespace cli {
@@ -18,6 +19,9 @@ int run(const Options& options) {
     try {
         const hanport::Config config = hanport::load_config(options.config);
         hanport::set_up_logging(config.service.log_level);
+        // A thread of paho's may still be closing a TLS connection while this process exits; OpenSSL
+        // must not be taken away from under it. Before the first use of OpenSSL.
+        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
         boost::asio::io_context io(1);
         hanport::App app(io, config, options.output == "stdout");
         app.start();

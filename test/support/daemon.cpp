@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <iostream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -56,6 +57,8 @@ Outcome Daemon::stop() {
     process_->signal(SIGTERM);
     Outcome outcome = process_->finish();
     process_.reset();
+    if (outcome.status != 0)
+        std::cerr << outcome.err; // a sanitizer's report, perhaps
     return outcome;
 }
 
