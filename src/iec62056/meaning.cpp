@@ -120,7 +120,6 @@ bool read_code(std::string_view id, std::array<std::uint8_t, 3>& code) {
 
 // Names "1.8.1" and its like.
 void name_by_rule(std::string_view id, Label& label) {
-    constexpr std::uint8_t register_d = 8;
     constexpr std::uint8_t instantaneous_d = 7;
     constexpr std::uint8_t maximum_d = 6;
     constexpr std::uint8_t sum_of_maxima_d = 2;
@@ -128,10 +127,9 @@ void name_by_rule(std::string_view id, Label& label) {
     if (!read_code(id, code))
         return;
     const auto [c, d, e] = code;
-    const auto* const quantity = d == register_d ? han::cosem::registered_quantities[c]
-                                 : d == instantaneous_d || d == maximum_d || d == sum_of_maxima_d
-                                     ? han::cosem::instantaneous_quantities[c]
-                                     : nullptr;
+    const bool is_maximum = d == maximum_d || d == sum_of_maxima_d;
+    const han::cosem::Obis obis{.a = 1, .c = c, .d = is_maximum ? instantaneous_d : d};
+    const auto* const quantity = han::cosem::quantity(obis);
     if (quantity == nullptr)
         return;
     label.name = quantity->name;

@@ -1,7 +1,7 @@
 // Requests and answers; their layout stands in message.hpp.
 #include "kmp/message.hpp"
 
-#include "han/dlms/big_endian.hpp"
+#include "han/base/byte_order.hpp"
 
 #include <algorithm>
 #include <array>
@@ -36,7 +36,7 @@ void append_stuffed(std::vector<std::uint8_t>& out, std::uint8_t octet) {
 }
 
 std::uint16_t number_16(Bytes octets) {
-    return han::dlms::big_endian<std::uint16_t>(octets.data());
+    return han::big_endian<std::uint16_t>(octets.data());
 }
 
 // "MULTICAL 601 Pt500, F1": the type of the documents, and the software's letter and number.
@@ -172,7 +172,7 @@ std::expected<void, Error> take_answer(const Frame& answer, Readout& readout) {
     case Command::get_serial_no:
         if (data.size() != 4)
             return std::unexpected(Error::bad_layout);
-        readout.list.meter_id = std::to_string(han::dlms::big_endian<std::uint32_t>(data.data()));
+        readout.list.meter_id = std::to_string(han::big_endian<std::uint32_t>(data.data()));
         readout.list.names_meter = true;
         return {};
     case Command::get_register:

@@ -1,7 +1,7 @@
 // The steps of a readout; see session.hpp.
 #include "kmp/session.hpp"
 
-#include "han/dlms/big_endian.hpp"
+#include "han/base/byte_order.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,7 +118,7 @@ void Session::on_frame(Time now, const Frame& frame) {
 bool Session::is_asked_for(const Frame& answer) const {
     if (step_ != Step::registers || answer.data.size() < 2)
         return true;
-    const auto id = han::dlms::big_endian<std::uint16_t>(answer.data.data());
+    const auto id = han::big_endian<std::uint16_t>(answer.data.data());
     const auto open = std::span(options_.registers).subspan(asked_);
     return std::ranges::count(open.first(std::min(open.size(), Request::most_registers)), id) > 0;
 }

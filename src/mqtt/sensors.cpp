@@ -55,11 +55,9 @@ const KindOfSensor& sensor_of(Kind kind) noexcept {
 std::optional<Kind> kind_of(std::string_view name) noexcept {
     if (name.ends_with(live_suffix))
         name.remove_suffix(live_suffix.size());
-    for (const auto* index :
-         {&han::cosem::instantaneous_quantities, &han::cosem::registered_quantities})
-        for (const han::cosem::Quantity* row : *index)
-            if (row != nullptr && row->name == name)
-                return row->kind;
+    for (const han::cosem::Quantity* row : han::cosem::quantity_index)
+        if (row != nullptr && row->name == name)
+            return row->kind;
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // OBIS codes (IEC 62056-61): six octets A-B:C.D.E*F that name a quantity.
 #pragma once
 
+#include "han/base/byte_order.hpp"
 #include "han/cosem/unit.hpp"
 
 #include <array>
@@ -78,19 +79,18 @@ struct Quantity {
     Unit unit = Unit::none; ///< that its values have once they are scaled
 };
 
-/// The rows of the table of quantities by C; null where there is none.
-using QuantityIndex = std::array<const Quantity*, 256>;
-extern const QuantityIndex instantaneous_quantities; ///< D = 7
-extern const QuantityIndex registered_quantities;    ///< D = 8
+/// The rows of the table of quantities by D and C: those with D = 7 by their C, then those with
+/// D = 8; null where there is none.
+using QuantityIndex = std::array<const Quantity*, 2 * 256>;
+extern const QuantityIndex quantity_index;
 
 /// The quantity that the six octets of a code name, by C.D.E of medium electricity; null if it is
 /// none of the table.
 [[nodiscard]] inline const Quantity* quantity(const std::uint8_t* code) noexcept {
     if (code[0] != 1 || code[4] != 0)
         return nullptr;
-    return code[3] == 7   ? instantaneous_quantities[code[2]]
-           : code[3] == 8 ? registered_quantities[code[2]]
-                          : nullptr;
+    const std::size_t at = little_endian<std::uint16_t>(code + 2) - std::size_t{0x700};
+    return at < quantity_index.size() ? quantity_index[at] : nullptr;
 }
 [[nodiscard]] inline const Quantity* quantity(const Obis& code) noexcept {
     return quantity(&code.a);

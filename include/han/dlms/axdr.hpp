@@ -88,6 +88,10 @@ struct Element {
     }
 };
 
+/// The integers of all sizes but long64-unsigned, which does not fit. False, and `value` as it was,
+/// for any other element.
+[[nodiscard]] bool read_integer(const Element& element, std::int64_t& value) noexcept;
+
 /// Reads values one after the other. A container gives its head only; its elements are the next
 /// values. Every length and count is checked against the octets left before it is believed.
 class Reader {

@@ -7,8 +7,8 @@
 // status, so every field is kept as it was sent.
 #pragma once
 
+#include "han/base/byte_order.hpp"
 #include "han/base/bytes.hpp"
-#include "han/dlms/big_endian.hpp"
 
 #include <array>
 #include <cstring>

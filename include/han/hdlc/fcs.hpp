@@ -6,8 +6,12 @@
 
 namespace han::hdlc {
 
-/// The check sum of `bytes`; its low octet is sent first. Of data and its check sum together it is
-/// always the same number, 0F47 (the complement of F0B8).
-[[nodiscard]] std::uint16_t fcs(Bytes bytes) noexcept;
+/// What octets and their own check sum, if it is right, leave in the register.
+inline constexpr std::uint16_t good_residue = 0xF0B8;
+
+/// The check sum of `bytes`; its low octet is sent first. Where they are not the first ones that it
+/// covers, `before` is what those before left in the register. Of data and its check sum together it is
+/// always the same number, 0F47 (the complement of good_residue).
+[[nodiscard]] std::uint16_t fcs(Bytes bytes, std::uint16_t before = 0xFFFF) noexcept;
 
 } // namespace han::hdlc

@@ -21,12 +21,24 @@ namespace han::list {
 struct Item {
     dlms::Element value;
     const std::uint8_t* code =
-        nullptr; ///< six octets of OBIS code in the message or in a table, or none
+        nullptr;             ///< six octets of OBIS code in the message or in a table, or none
+    std::int64_t number = 0; ///< the value, if it is an integer that fits
+    bool is_integer = false;
     bool has_scaler_unit = false;
     std::int8_t scaler = 0;
     cosem::Unit unit = cosem::Unit::none;
 
     [[nodiscard]] cosem::Obis obis() const noexcept { return cosem::Obis::read(code); }
+
+    /// A value without scaler_unit. Field by field: copying a freshly written element as a whole
+    /// would wait for its parts to reach the cache.
+    void set(dlms::Element element, const std::uint8_t* octets) noexcept {
+        value.tag = element.tag;
+        value.count = element.count;
+        value.data = element.data;
+        code = octets;
+        has_scaler_unit = false;
+    }
 };
 
 /// The items of one message, in place: nothing is allocated per message.
@@ -43,15 +55,16 @@ class Items {
     }
     [[nodiscard]] bool full() const noexcept { return size_ == most; }
 
-    /// Only while not full(). Field by field: copying a freshly written element as a whole would
-    /// wait for its parts to reach the cache.
+    /// Rows that are not taken yet; what is in them is left from earlier messages. grow() takes the
+    /// first of them.
+    [[nodiscard]] std::span<Item> room() noexcept { return std::span(rows_).subspan(size_); }
+    void grow(std::size_t count) noexcept { size_ += count; }
+
+    /// Only while not full().
     Item& push(dlms::Element value, const std::uint8_t* code) noexcept {
         Item& item = rows_[size_++];
-        item.value.tag = value.tag;
-        item.value.count = value.count;
-        item.value.data = value.data;
-        item.code = code;
-        item.has_scaler_unit = false;
+        item.set(value, code);
+        item.is_integer = dlms::read_integer(value, item.number);
         return item;
     }
     void clear() noexcept { size_ = 0; }

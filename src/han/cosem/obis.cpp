@@ -77,11 +77,10 @@ constexpr auto quantities = std::to_array<Quantity>({
     {70, 8, "apparent_energy_export_l3", Kind::apparent_energy, Unit::volt_ampere_hour},
 });
 
-constexpr QuantityIndex index_of(std::uint8_t processing) {
+constexpr QuantityIndex make_index() {
     QuantityIndex index{};
     for (const Quantity& row : quantities)
-        if (row.d == processing)
-            index[row.c] = &row;
+        index[(row.d - 7U) * 256U + row.c] = &row;
     return index;
 }
 
@@ -136,8 +135,7 @@ bool fits(Kind kind, Unit unit) noexcept {
     return unit == first || unit == second;
 }
 
-constinit const QuantityIndex instantaneous_quantities = index_of(7);
-constinit const QuantityIndex registered_quantities = index_of(8);
+constinit const QuantityIndex quantity_index = make_index();
 
 std::string_view name(const Obis& code) noexcept {
     if (const Quantity* const row = quantity(code))

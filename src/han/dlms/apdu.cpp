@@ -1,8 +1,8 @@
 // LLC and DataNotification; the layout stands in apdu.hpp.
 #include "han/dlms/apdu.hpp"
 
+#include "han/base/byte_order.hpp"
 #include "han/dlms/axdr.hpp"
-#include "han/dlms/big_endian.hpp"
 
 namespace han::dlms {
 

@@ -1,7 +1,7 @@
 // The A-XDR reader; the layout stands in axdr.hpp.
 #include "han/dlms/axdr.hpp"
 
-#include "han/dlms/big_endian.hpp"
+#include "han/base/byte_order.hpp"
 
 namespace han::dlms {
 
@@ -24,6 +24,16 @@ std::expected<std::uint32_t, Error> read_length(Bytes bytes, std::size_t& at) no
 }
 
 namespace {
+
+template <class Unsigned>
+std::int64_t unsigned_number(const Element& element) noexcept {
+    return static_cast<std::int64_t>(big_endian<Unsigned>(element.data));
+}
+
+template <class Signed>
+std::int64_t signed_number(const Element& element) noexcept {
+    return static_cast<Signed>(big_endian<std::make_unsigned_t<Signed>>(element.data));
+}
 
 // Octets of the type description at `at`: a tag, for a structure a count and the types of its
 // members, for an array a count in two octets and the type of its elements.
@@ -64,6 +74,36 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
 }
 
 } // namespace
+
+bool read_integer(const Element& element, std::int64_t& value) noexcept {
+    switch (element.tag) {
+    case Tag::double_long_unsigned:
+        value = unsigned_number<std::uint32_t>(element);
+        return true;
+    case Tag::long_unsigned:
+        value = unsigned_number<std::uint16_t>(element);
+        return true;
+    case Tag::long_signed:
+        value = signed_number<std::int16_t>(element);
+        return true;
+    case Tag::double_long:
+        value = signed_number<std::int32_t>(element);
+        return true;
+    case Tag::long64:
+        value = signed_number<std::int64_t>(element);
+        return true;
+    case Tag::unsigned_octet:
+    case Tag::enumeration:
+        value = unsigned_number<std::uint8_t>(element);
+        return true;
+    case Tag::integer:
+    case Tag::bcd:
+        value = signed_number<std::int8_t>(element);
+        return true;
+    default:
+        return false;
+    }
+}
 
 Reader Reader::described(const Element& compact_array) noexcept {
     // All of it was checked when the element was read.

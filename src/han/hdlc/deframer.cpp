@@ -1,20 +1,13 @@
 // The search for intact frames; its rule stands in deframer.hpp.
 #include "han/hdlc/deframer.hpp"
 
+#include "han/base/byte_order.hpp"
 #include "han/hdlc/fcs.hpp"
 
 #include <algorithm>
 #include <cstring>
 
 namespace han::hdlc {
-namespace {
-
-std::uint16_t check_at(Bytes bytes, std::size_t at) noexcept {
-    return static_cast<std::uint16_t>(bytes[at] | bytes[at + 1] << 8U);
-}
-
-} // namespace
-
 std::size_t Deframer::push(Bytes bytes) noexcept {
     if (bytes.size() > buffer_.size() - end_ && begin_ > 0) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
@@ -62,18 +55,23 @@ std::expected<Header, Error> Deframer::check_candidate() const noexcept {
     const auto header = parse_header(bytes);
     if (!header)
         return header;
+    std::uint16_t reg = 0xFFFF; // of the FCS, which covers the header and its sum as well
+    std::size_t covered = 0;
     if (header->has_information()) {
         if (bytes.size() < header->size + check_size)
             return std::unexpected(Error::incomplete);
-        if (fcs(bytes.first(header->size)) != check_at(bytes, header->size))
+        if (fcs(bytes.first(header->size)) != little_endian<std::uint16_t>(&bytes[header->size]))
             return std::unexpected(Error::bad_hcs);
+        reg = good_residue;
+        covered = header->size + check_size;
     }
     if (bytes.size() < header->length + 1)
         return std::unexpected(Error::incomplete);
     if (bytes[header->length] != flag)
         return std::unexpected(Error::no_closing_flag);
     const std::size_t summed = header->length - check_size;
-    if (fcs(bytes.first(summed)) != check_at(bytes, summed))
+    if (fcs(bytes.first(summed).subspan(covered), reg) !=
+        little_endian<std::uint16_t>(&bytes[summed]))
         return std::unexpected(Error::bad_fcs);
     return header;
 }

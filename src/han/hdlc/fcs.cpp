@@ -41,8 +41,8 @@ std::uint32_t step(std::uint32_t reg, const std::uint8_t* at) noexcept {
 
 } // namespace
 
-std::uint16_t fcs(Bytes bytes) noexcept {
-    std::uint32_t reg = 0xFFFF;
+std::uint16_t fcs(Bytes bytes, std::uint16_t before) noexcept {
+    std::uint32_t reg = before;
     const std::uint8_t* at = bytes.data();
     std::size_t left = bytes.size();
     for (; left >= slice; left -= slice, at += slice)

@@ -1,7 +1,7 @@
 // Elements to readings, for lists whose values carry OBIS codes.
 #include "han/list/dialect.hpp"
 
-#include "han/dlms/big_endian.hpp"
+#include "han/base/byte_order.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -31,47 +31,6 @@ bool is_printable(std::string_view text) noexcept {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
-template <class Unsigned>
-std::int64_t unsigned_number(const Element& element) noexcept {
-    return static_cast<std::int64_t>(dlms::big_endian<Unsigned>(element.data));
-}
-
-template <class Signed>
-std::int64_t signed_number(const Element& element) noexcept {
-    return static_cast<Signed>(dlms::big_endian<std::make_unsigned_t<Signed>>(element.data));
-}
-
-// The integers of all sizes but long64-unsigned, which does not fit.
-inline bool read_integer(const Element& element, std::int64_t& value) noexcept {
-    switch (element.tag) {
-    case Tag::double_long_unsigned:
-        value = unsigned_number<std::uint32_t>(element);
-        return true;
-    case Tag::long_unsigned:
-        value = unsigned_number<std::uint16_t>(element);
-        return true;
-    case Tag::long_signed:
-        value = signed_number<std::int16_t>(element);
-        return true;
-    case Tag::double_long:
-        value = signed_number<std::int32_t>(element);
-        return true;
-    case Tag::long64:
-        value = signed_number<std::int64_t>(element);
-        return true;
-    case Tag::unsigned_octet:
-    case Tag::enumeration:
-        value = unsigned_number<std::uint8_t>(element);
-        return true;
-    case Tag::integer:
-    case Tag::bcd:
-        value = signed_number<std::int8_t>(element);
-        return true;
-    default:
-        return false;
-    }
-}
-
 Value float_number(std::optional<Decimal> number) noexcept {
     return number ? Value(*number) : Value();
 }
@@ -89,14 +48,14 @@ Value octet_string(const Element& element, bool is_clock) noexcept {
 Value other_value(const Element& element, bool is_clock) noexcept {
     switch (element.tag) {
     case Tag::long64_unsigned:
-        return Decimal::of_unsigned(dlms::big_endian<std::uint64_t>(element.data));
+        return Decimal::of_unsigned(big_endian<std::uint64_t>(element.data));
     case Tag::floating_point:
     case Tag::float32:
         return float_number(
-            Decimal::of_float(std::bit_cast<float>(dlms::big_endian<std::uint32_t>(element.data))));
+            Decimal::of_float(std::bit_cast<float>(big_endian<std::uint32_t>(element.data))));
     case Tag::float64:
-        return float_number(Decimal::of_float(
-            std::bit_cast<double>(dlms::big_endian<std::uint64_t>(element.data))));
+        return float_number(
+            Decimal::of_float(std::bit_cast<double>(big_endian<std::uint64_t>(element.data))));
     case Tag::boolean:
         return *element.data != 0;
     case Tag::visible_string:
@@ -130,23 +89,12 @@ class PairReader {
 
     void take(const Item& item) {
         const Quantity* const quantity = cosem::quantity(item.code);
-        if (quantity == nullptr && take_name(item))
+        if (quantity == nullptr) {
+            take_other(item);
             return;
-        const bool is_clock = quantity == nullptr && cosem::is_clock(item.obis());
-        const Scale scale = scale_of(item, quantity);
-        Reading& reading = list_.readings.emplace_back();
-        reading.obis = item.obis();
-        if (std::int64_t number = 0; read_integer(item.value, number)) {
-            const auto [magnitude, negative, none] = Decimal::of_signed(number);
-            reading.value.emplace<Decimal>(magnitude, negative, scale.exponent);
-            reading.unit = scale.unit;
-        } else {
-            take_other(item, scale, is_clock, reading);
         }
-        if (quantity != nullptr)
-            kinds_ |= 1U << static_cast<unsigned>(quantity->kind);
-        else
-            has_others_ = true;
+        kinds_ |= 1U << static_cast<unsigned>(quantity->kind);
+        add(item, scale_of(item, quantity), false);
     }
 
     // What follows from all items. Ids that this list did not send go, unless it is a power list.
@@ -185,34 +133,51 @@ class PairReader {
         return {};
     }
 
-    void take_other(const Item& item, const Scale& scale, bool is_clock, Reading& reading) {
-        reading.value = other_value(item.value, is_clock);
-        if (auto* const number = std::get_if<Decimal>(&reading.value)) {
-            number->exponent = static_cast<std::int16_t>(number->exponent + scale.exponent);
-            reading.unit = scale.unit;
-        }
-        if (const auto* const time = std::get_if<dlms::DateTime>(&reading.value))
+    // What is no quantity of the table: names of the meter, clocks, codes that nobody knows.
+    void take_other(const Item& item) {
+        if (take_name(item))
+            return;
+        has_others_ = true;
+        const bool is_clock = cosem::is_clock(item.obis());
+        add(item, scale_of(item, nullptr), is_clock);
+        if (const auto* const time = std::get_if<dlms::DateTime>(&list_.readings.back().value))
             if (is_clock && !list_.meter_time)
                 list_.meter_time = *time;
     }
 
+    void add(const Item& item, const Scale& scale, bool is_clock) {
+        if (item.is_integer) {
+            const auto [magnitude, negative, none] = Decimal::of_signed(item.number);
+            list_.readings.emplace_back(item.obis(), scale.unit,
+                                        Decimal{magnitude, negative, scale.exponent});
+            return;
+        }
+        Reading& reading =
+            list_.readings.emplace_back(item.obis(), Unit::none, other_value(item.value, is_clock));
+        if (auto* const number = std::get_if<Decimal>(&reading.value)) {
+            number->exponent = static_cast<std::int16_t>(number->exponent + scale.exponent);
+            reading.unit = scale.unit;
+        }
+    }
+
     bool take_name(const Item& item) {
-        return (is(item, dialect_.meter_id) &&
-                take_id(item.value, list_.meter_id, has_meter_id_)) ||
+        return (is(item, dialect_.meter_id) && take_id(item, list_.meter_id, has_meter_id_)) ||
                (is(item, dialect_.meter_type) &&
-                take_id(item.value, list_.meter_type, has_meter_type_)) ||
-               (is(item, list_id_code) && take_id(item.value, list_.list_id, has_list_id_));
+                take_id(item, list_.meter_type, has_meter_type_)) ||
+               (is(item, list_id_code) && take_id(item, list_.list_id, has_list_id_));
     }
 
     // An id is a text, or (Kamstrup Denmark) a number.
-    static bool take_id(const Element& element, std::string& id, bool& has_id) {
-        const auto text = text_of(element);
-        if ((!text.empty() && text == id) || is_printable(text)) {
-            assign(id, text);
+    static bool take_id(const Item& item, std::string& id, bool& has_id) {
+        const auto text = text_of(item.value);
+        if (!text.empty() && text == id) // as nearly always
+            return has_id = true;
+        if (is_printable(text)) {
+            id = text;
             return has_id = true;
         }
-        if (std::int64_t number = 0; read_integer(element, number)) {
-            id = std::to_string(number);
+        if (item.is_integer) {
+            id = std::to_string(item.number);
             return has_id = true;
         }
         return false;

@@ -1,6 +1,9 @@
 // Flattens the A-XDR tree of a body; the forms stand in items.hpp.
 #include "han/list/items.hpp"
 
+#include "han/base/byte_order.hpp"
+
+#include <algorithm>
 #include <utility>
 
 namespace han::list {
@@ -10,8 +13,6 @@ using dlms::Element;
 using dlms::Error;
 using dlms::Reader;
 using dlms::Tag;
-
-constexpr auto octet_string = static_cast<std::uint8_t>(Tag::octet_string);
 
 bool is_container(Tag tag) noexcept {
     return tag == Tag::structure || tag == Tag::array || tag == Tag::compact_array;
@@ -85,34 +86,47 @@ class Flattener {
     // What most lists are made of, at one go: pairs of a code and a number or a text. Stops at
     // anything else, and before it has read more than `most` elements; returns how many it read.
     std::uint32_t take_pairs(Reader& reader, std::uint32_t most) noexcept {
-        constexpr std::size_t code_at = 2; // behind 09 06
+        constexpr std::uint16_t code_head = 0x0906; // octet-string of six octets
+        constexpr std::size_t code_at = 2;
         constexpr std::size_t tag_at = code_at + cosem::Obis::size;
-        constexpr std::size_t least = tag_at + 5; // with a number of four octets
+        constexpr std::size_t least = tag_at + 3; // with a number of two octets
         const Bytes rest = reader.rest();
         const std::uint8_t* at = rest.data();
         const std::uint8_t* const end = at + rest.size();
-        std::uint32_t elements = 0;
-        for (; most - elements >= 2 && !items_.full(); elements += 2) {
-            if (static_cast<std::size_t>(end - at) < least || at[0] != octet_string ||
-                at[1] != cosem::Obis::size)
+        const std::span<Item> room = items_.room();
+        const std::size_t most_pairs = std::min<std::size_t>(most / 2, room.size());
+        std::size_t pairs = 0;
+        for (; pairs < most_pairs; ++pairs) {
+            if (static_cast<std::size_t>(end - at) < least ||
+                big_endian<std::uint16_t>(at) != code_head)
                 break;
             const std::uint8_t* const code = at + code_at;
             const std::uint8_t* data = at + tag_at + 1;
             const Tag tag{at[tag_at]};
+            Item& item = room[pairs];
             std::uint32_t size = 0;
-            if (tag == Tag::double_long_unsigned)
+            item.is_integer = true;
+            if (tag == Tag::double_long_unsigned && end - data >= 4) {
                 size = 4;
-            else if (tag == Tag::long_unsigned || tag == Tag::long_signed)
+                item.number = big_endian<std::uint32_t>(data);
+            } else if (tag == Tag::long_unsigned || tag == Tag::long_signed) {
                 size = 2;
-            else if (tag == Tag::visible_string && *data < 0x80 && end - data > *data)
+                const auto number = big_endian<std::uint16_t>(data);
+                item.number = tag == Tag::long_signed ? static_cast<std::int16_t>(number) : number;
+            } else if (tag == Tag::visible_string && *data < 0x80 && end - data > *data) {
                 size = *data++;
-            else
+                item.is_integer = false;
+            } else {
                 break;
-            scalable_ = &items_.push({.tag = tag, .count = size, .data = data}, code);
+            }
+            item.set({.tag = tag, .count = size, .data = data}, code);
             at = data + size;
         }
+        if (pairs > 0)
+            scalable_ = &room[pairs - 1];
+        items_.grow(pairs);
         reader.skip(static_cast<std::size_t>(at - rest.data()));
-        return elements;
+        return static_cast<std::uint32_t>(2 * pairs);
     }
 
     // A code, a value, or null-data to pass over. False where there is no room for the value.

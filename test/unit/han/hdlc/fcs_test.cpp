@@ -72,6 +72,18 @@ TEST(FcsTest, EveryPieceOfABufferHasItsOwnSum) {
         }
 }
 
+// The register, which is the sum before the final inversion, goes on where octets come in pieces.
+TEST(FcsTest, GoesOnFromTheRegisterOfTheOctetsBefore) {
+    std::mt19937 random(4);
+    Octets octets(97);
+    for (auto& octet : octets)
+        octet = static_cast<std::uint8_t>(random());
+    for (std::size_t at = 0; at <= octets.size(); ++at) {
+        const auto reg = static_cast<std::uint16_t>(~support::crc16(std::span(octets).first(at)));
+        ASSERT_EQ(fcs(std::span(octets).subspan(at), reg), support::crc16(octets)) << at;
+    }
+}
+
 // ISO/IEC 13239: over data and sum the register is left at F0B8, before the final inversion.
 TEST(FcsTest, DataAndSumLeaveTheResidue) {
     for (const char* text : {"", "1", "123456789", "a text that is longer than one slice of 16"}) {

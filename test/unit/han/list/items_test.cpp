@@ -399,6 +399,8 @@ TEST(ItemsTest, ArePushedAndCleared) {
         EXPECT_EQ(item.value.tag, han::dlms::Tag::unsigned_octet);
         EXPECT_EQ(support::to_hex(item.value.bytes()), "E7");
         EXPECT_EQ(item.code, i % 2 == 0 ? code.data() : nullptr);
+        EXPECT_TRUE(item.is_integer);
+        EXPECT_EQ(item.number, 0xE7);
         EXPECT_FALSE(item.has_scaler_unit);
         item.has_scaler_unit = true;
     }
