@@ -12,8 +12,8 @@ namespace hanport {
 
 namespace asio = boost::asio;
 
-PortLife::PortLife(asio::any_io_executor executor, PortConfig config, const PortOptions& options)
-    : executor_(std::move(executor)), config_(std::move(config)), options_(options),
+PortLife::PortLife(asio::any_io_executor executor, PortConfig config, PortOptions options)
+    : executor_(std::move(executor)), config_(std::move(config)), options_(std::move(options)),
       tcp_(is_tcp(config_.device)), log_(config_, stats_), line_(executor_),
       stop_(executor_, std::chrono::steady_clock::time_point::max()) {}
 

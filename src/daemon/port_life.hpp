@@ -17,7 +17,7 @@ namespace hanport {
 
 class PortLife {
   public:
-    PortLife(boost::asio::any_io_executor executor, PortConfig config, const PortOptions& options);
+    PortLife(boost::asio::any_io_executor executor, PortConfig config, PortOptions options);
     virtual ~PortLife() = default;
 
     /// As Port's.

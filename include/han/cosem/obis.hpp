@@ -81,7 +81,7 @@ struct Quantity {
 
 /// The rows of the table of quantities by D and C: those with D = 7 by their C, then those with
 /// D = 8; null where there is none.
-using QuantityIndex = std::array<const Quantity*, 2 * 256>;
+using QuantityIndex = std::array<const Quantity*, 512>;
 extern const QuantityIndex quantity_index;
 
 /// The quantity that the six octets of a code name, by C.D.E of medium electricity; null if it is
