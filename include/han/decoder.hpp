@@ -54,6 +54,9 @@ class Decoder {
     /// Octets that the frame at hand still lacks, by its own word; 0 where none is at hand.
     [[nodiscard]] std::size_t awaited() const noexcept { return deframer_.awaited(); }
 
+    /// Whether give_up() would change nothing.
+    [[nodiscard]] bool idle() const noexcept { return deframer_.idle() && !reassembler_.pending(); }
+
   private:
     void drain();
     void on_frame(const hdlc::Frame& frame);

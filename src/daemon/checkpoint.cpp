@@ -1,7 +1,6 @@
 // One pwrite a list; see checkpoint.hpp.
 #include "daemon/checkpoint.hpp"
 
-#include "daemon/counter_json.hpp"
 #include "mqtt/topics.hpp"
 
 #include <fcntl.h>
@@ -9,18 +8,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <functional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace hanport {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
+// As they lie in memory: nobody else reads them, and it happens with every list. The version is there
+// because another one's may look otherwise.
+struct Record {
+    std::array<char, 16> version{};
+    Checkpoint::Counters counters{};
+};
+static_assert(std::is_trivially_copyable_v<Record>);
 
-// All is written at once and padded with blanks, so that nothing of a longer one stays behind.
-constexpr std::size_t size = 1024;
+constexpr std::array<char, 16> this_version = [] {
+    constexpr std::string_view text = HANPORT_VERSION;
+    std::array<char, 16> version{};
+    std::ranges::copy(text.substr(0, version.size()), version.begin());
+    return version;
+}();
 
 fs::path folder() {
     const char* const runtime = std::getenv("RUNTIME_DIRECTORY");
@@ -48,19 +61,16 @@ Checkpoint::Checkpoint(const fs::path& state_directory, const std::string& meter
 
 std::optional<Checkpoint::Counters> Checkpoint::read() const {
     const FileDescriptor file = open_own(path_, O_RDONLY);
-    std::array<char, size> text{};
-    const ssize_t got = file.get() < 0 ? -1 : ::read(file.get(), text.data(), text.size());
-    if (got <= 0)
+    if (file.get() < 0)
         return std::nullopt;
-    try {
-        const json object = json::parse(text.begin(), text.begin() + got);
-        return Counters{.import = counter_of(object.at("import")),
-                        .exported = counter_of(object.at("export"))};
-    } catch (const json::exception& error) {
-        spdlog::warn("{} cannot be used ({}); the live counters wait for the next register",
-                     path_.string(), error.what());
+    Record record;
+    if (::read(file.get(), &record, sizeof record) != static_cast<ssize_t>(sizeof record) ||
+        record.version != this_version) {
+        spdlog::warn("{} cannot be used; the live counters wait for the next register",
+                     path_.string());
         return std::nullopt;
     }
+    return record.counters;
 }
 
 void Checkpoint::write(const Counters& counters) {
@@ -68,10 +78,8 @@ void Checkpoint::write(const Counters& counters) {
         file_ = open_own(path_, O_WRONLY | O_CREAT);
     if (file_.get() < 0)
         return;
-    std::string text =
-        json{{"import", to_json(counters.import)}, {"export", to_json(counters.exported)}}.dump();
-    text.resize(std::max(text.size(), size), ' ');
-    if (::pwrite(file_.get(), text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+    const Record record{.version = this_version, .counters = counters};
+    if (::pwrite(file_.get(), &record, sizeof record, 0) != static_cast<ssize_t>(sizeof record))
         remove(); // half of it would be worse than nothing
 }
 

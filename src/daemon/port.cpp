@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <tuple>
 
 namespace hanport {
 namespace {
@@ -60,7 +61,8 @@ class PushPort final : public PortLife {
     // Of the line that is open.
     Clock::time_point opened_;
     Clock::time_point last_byte_; // or the opening
-    bool in_burst_ = false;       // bytes came, and no silence yet
+    bool in_burst_ = false;       // bytes came, and neither silence nor the end of a frame yet
+    bool watching_ = false;       // the timer is set to what comes next
     bool at_pace_ = true;         // no more of them than the line carries in that time
     bool working_ = false;        // it is known to
     bool wedged_ = false;         // it is being closed for that
@@ -100,22 +102,28 @@ asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>&
     watch.reset();
     begin(std::move(*opened));
     std::array<std::uint8_t, 4096> buffer{};
-    std::string cause;
-    while (cause.empty() && !co_await is_cancelled()) {
-        const auto [error, size] = co_await line_.async_read_some(asio::buffer(buffer), as_result);
-        if (error) {
-            cause = failure(error);
-            continue;
-        }
-        on_bytes(std::span(buffer).first(size));
-        if (const auto time = rest(); time > options_.least_rest)
+    error_code error;
+    while (!error && !co_await is_cancelled()) {
+        std::size_t size = 0;
+        std::tie(error, size) = co_await line_.async_read_some(asio::buffer(buffer), as_result);
+        while (!error) {
+            on_bytes(std::span(buffer).first(size));
+            const auto time = rest();
+            if (time <= options_.least_rest)
+                break;
             co_await rest_for(time);
+            size = line_.read_some(asio::buffer(buffer), error);
+        }
+        if (error == asio::error::would_block) // the rest was not long enough
+            error.clear();
+        if (!watching_)
+            watch_silence();
     }
     timer_.cancel();
     error_code ignored;
     (void)line_.close(ignored);
     reception_.on_close();
-    co_return cause;
+    co_return error ? failure(error) : "";
 }
 
 void PushPort::begin(FileDescriptor descriptor) {
@@ -138,25 +146,29 @@ void PushPort::on_bytes(std::span<std::uint8_t> bytes) {
     const auto now = Clock::now();
     at_pace_ = time_of(bytes.size()) <= now - last_byte_ + time_of(held_back);
     last_byte_ = now;
-    has_brought_data_ = true;
+    const bool is_first = !std::exchange(has_brought_data_, true);
     silent_ = false;
     const auto intact_before = reception_.intact_frames();
     if (reception_.on_bytes(last_byte_, bytes))
         set_parity(line_.native_handle(), reception_.parity());
-    if (!working_ && reception_.intact_frames() > intact_before)
+    const bool intact = reception_.intact_frames() > intact_before;
+    if (!working_ && intact)
         on_working();
+    const bool was_in_burst = std::exchange(in_burst_, !intact || !reception_.idle());
+    if (!in_burst_) // silence would change nothing more
+        (void)reception_.on_silence(now);
     // While a burst lasts the timer is not touched: it looks itself whether silence has come.
-    if (!std::exchange(in_burst_, true))
-        watch_silence();
+    if (is_first || (in_burst_ && !was_in_burst))
+        watching_ = false;
 }
 
-// How long nothing but the middle of a frame can come. An adapter hands over four octets at a time,
-// and to wake up for each costs a Raspberry Pi far more than to decode the frame. Its end is waited
-// for awake, so that a list is published as soon as its last octet is there.
+// How long nothing but the rest of a frame can come. An adapter hands over some octets at a time, and
+// to wake up for each costs a Raspberry Pi far more than to decode the frame. A length that was
+// damaged delays what follows, and loses nothing of it.
 std::chrono::milliseconds PushPort::rest() const {
     if (tcp_ || !at_pace_) // networks and virtual meters are faster than the line
         return {};
-    return std::min(time_of(reception_.awaited()) - options_.least_rest, options_.longest_rest);
+    return std::min(time_of(reception_.awaited()), options_.longest_rest);
 }
 
 std::chrono::milliseconds PushPort::time_of(std::size_t octets) const {
@@ -167,11 +179,13 @@ std::chrono::milliseconds PushPort::time_of(std::size_t octets) const {
 // The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel
 // keeps what comes. Silence is counted from the end of the rest.
 asio::awaitable<void> PushPort::rest_for(std::chrono::milliseconds time) {
+    timer_.cancel();
+    watching_ = false;
     FileDescriptor line(line_.release());
     co_await sleep(time);
     line_.assign(line.release());
+    line_.non_blocking(true);
     last_byte_ = Clock::now();
-    watch_silence();
 }
 
 // Sets the timer to what comes next.
@@ -183,6 +197,7 @@ void PushPort::watch_silence() {
         next = std::min(next, opened_ + options_.settling);
     if (has_brought_data_)
         next = std::min(next, last_byte_ + options_.wedged);
+    watching_ = true;
     timer_.expires_at(next);
     timer_.async_wait([this, life = std::weak_ptr(life_)](const error_code& error) {
         if (!error && !life.expired() && line_.is_open())

@@ -48,8 +48,8 @@ struct PortOptions {
     Milliseconds tcp_silence{1000};   ///< likewise; networks hold bytes back
     Milliseconds settling{5000};      ///< open so long, a line counts as working
     Milliseconds wedged{300'000};     ///< silent so long, a line that brought data is reopened
-    Milliseconds least_rest{30};      ///< of a frame that is coming; its end is waited for awake
-    Milliseconds longest_rest{2000};
+    Milliseconds least_rest{10};      ///< while a frame is coming
+    Milliseconds longest_rest{2000};  ///< of a frame whose length may be wrong
     Milliseconds connect_patience{5000};
     Milliseconds first_retry{500};
     Milliseconds slowest_retry{10'000};   ///< a device's return is noticed at once all the same

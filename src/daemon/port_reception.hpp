@@ -37,6 +37,7 @@ class PortReception : han::Listener {
 
     /// Octets that the frame at hand still lacks; 0 where none is at hand.
     [[nodiscard]] std::size_t awaited() const noexcept { return decoder_.awaited(); }
+    [[nodiscard]] bool idle() const noexcept { return decoder_.idle(); }
 
     /// Intact frames so far.
     [[nodiscard]] std::uint64_t intact_frames() const noexcept { return intact_frames_; }

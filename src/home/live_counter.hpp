@@ -37,7 +37,7 @@ class LiveCounter {
     static constexpr std::chrono::seconds usual_interval{10};
     static constexpr std::chrono::seconds longest_hold{60};
 
-    /// All of it, to be kept over a restart.
+    /// All of it. Over a restart the last two need not be kept: the next register begins them anew.
     struct State {
         bool known = false;       ///< a register has been read
         WattMillis value = 0;     ///< the estimate; before the first register, from any beginning

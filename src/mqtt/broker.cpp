@@ -46,10 +46,6 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] PahoLink* link() const noexcept { return connected_ ? link_.get() : nullptr; }
 
   private:
-    struct Sent {
-        std::uint64_t id = 0;
-        Qos qos{};
-    };
     struct Waiting {
         Message message;
         std::uint64_t id = 0;
@@ -74,9 +70,8 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     std::string cause_;     // why there is no connection
 
     std::uintptr_t last_key_ = 0; // keys go through a pointer, ids may be longer
-    std::map<std::uintptr_t, Sent> sent_;
-    std::size_t unacknowledged_ = 0; // of sent_, with QoS 1
-    std::deque<Waiting> waiting_;    // QoS 1, until others are acknowledged
+    std::map<std::uintptr_t, std::uint64_t> unacknowledged_; // ids of what was sent with QoS 1
+    std::deque<Waiting> waiting_;                            // until those are acknowledged
     std::unique_ptr<PahoLink> link_;
 };
 
@@ -181,8 +176,7 @@ void Broker::Session::lose(std::string cause) {
     if (!cause.empty())
         cause_ = std::move(cause);
     connected_ = false;
-    sent_.clear();
-    unacknowledged_ = 0;
+    unacknowledged_.clear();
     waiting_.clear();
     timer_.cancel();
 }
@@ -190,7 +184,9 @@ void Broker::Session::lose(std::string cause) {
 bool Broker::Session::publish(const Message& message, std::uint64_t id) {
     if (!connected_)
         return false;
-    if (message.qos == Qos::at_most_once || unacknowledged_ < most_unacknowledged)
+    if (message.qos == Qos::at_most_once)
+        return link_->publish(message, 0);
+    if (unacknowledged_.size() < most_unacknowledged)
         return send(message, id);
     if (waiting_.size() >= most_waiting)
         return false;
@@ -202,25 +198,23 @@ bool Broker::Session::send(const Message& message, std::uint64_t id) {
     const std::uintptr_t key = ++last_key_;
     if (!link_->publish(message, key))
         return false;
-    sent_.emplace(key, Sent{id, message.qos});
-    unacknowledged_ += message.qos == Qos::at_least_once ? 1 : 0;
+    unacknowledged_.emplace(key, id);
     return true;
 }
 
 // A message has arrived or was refused; the next one may go.
 void Broker::Session::settle(std::uintptr_t key, bool success) {
-    const auto sent = sent_.extract(key);
+    const auto sent = unacknowledged_.extract(key);
     if (!sent)
         return;
-    unacknowledged_ -= sent.mapped().qos == Qos::at_least_once ? 1 : 0;
-    while (unacknowledged_ < most_unacknowledged && !waiting_.empty()) {
+    while (unacknowledged_.size() < most_unacknowledged && !waiting_.empty()) {
         const Waiting next = std::move(waiting_.front());
         waiting_.pop_front();
         if (!send(next.message, next.id))
             break; // lost
     }
-    if (success && sent.mapped().id != 0 && !stopped_)
-        events_.on_delivered(sent.mapped().id);
+    if (success && sent.mapped() != 0 && !stopped_)
+        events_.on_delivered(sent.mapped());
 }
 
 void Broker::Session::stop(std::chrono::milliseconds patience) {
@@ -228,8 +222,10 @@ void Broker::Session::stop(std::chrono::milliseconds patience) {
         return;
     auto deadline = steady_clock::now() + patience;
     if (connected_) {
-        while (!sent_.empty() && link_->wait_for(sent_.begin()->first, deadline))
-            settle(sent_.begin()->first, true);
+        while (!unacknowledged_.empty() &&
+               link_->wait_for(unacknowledged_.begin()->first, deadline))
+            settle(unacknowledged_.begin()->first, true);
+        link_->wait_for_untold(deadline);
         deadline = std::max(deadline, steady_clock::now() + disconnect_patience);
         link_->disconnect(deadline);
     }

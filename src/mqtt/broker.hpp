@@ -36,7 +36,7 @@ struct BrokerEvents {
     /// certificate is not trusted: …".
     std::function<void(const std::string& cause)> on_disconnected;
     std::function<void(const Message& message)> on_message;
-    /// A message of publish() with this id has been taken over by the broker (QoS 1: acknowledged).
+    /// A message of QoS 1 that was published with this id has been acknowledged by the broker.
     std::function<void(std::uint64_t id)> on_delivered;
 };
 
@@ -57,8 +57,8 @@ class Broker {
     [[nodiscard]] bool connected() const noexcept;
 
     /// Sends; false where there is no connection, or where the broker takes nothing and 1000
-    /// messages wait already. `id` comes back with on_delivered unless the connection is lost
-    /// before; 0 for no interest.
+    /// messages wait already. With QoS 1, `id` comes back with on_delivered unless the connection is
+    /// lost before; 0 for no interest.
     bool publish(const Message& message, std::uint64_t id = 0);
 
     /// Asks for messages; to be repeated after each on_connected.

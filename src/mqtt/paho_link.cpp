@@ -116,6 +116,7 @@ class PahoLink::Client {
            LinkEvents events);
 
     std::map<std::uintptr_t, mqtt::delivery_token_ptr> outstanding;
+    mqtt::delivery_token_ptr last_untold; // those before it go out before it
 
   private:
     // Has one of the events called on the executor with these values, if anybody is left then.
@@ -181,17 +182,23 @@ PahoLink::~PahoLink() = default;
 
 void PahoLink::connect() {
     client_->outstanding.clear();
+    client_->last_untold.reset();
     client_->paho.connect(client_->connect_options, nullptr, client_->connect_listener);
 }
 
+// To be told of what nobody waits for would wake this program up for nothing, with every list.
 bool PahoLink::publish(const Message& message, std::uintptr_t key) {
+    const auto sent =
+        mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
+                              level(message.qos), message.retain == Retain::yes);
     // paho carries a pointer for us, which nobody follows.
     void* const context = reinterpret_cast<void*>(key); // NOLINT(performance-no-int-to-ptr)
     return attempt([&] {
-        client_->outstanding[key] = client_->paho.publish(
-            mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
-                                  level(message.qos), message.retain == Retain::yes),
-            context, client_->delivery_listener);
+        if (message.qos == Qos::at_most_once)
+            client_->last_untold = client_->paho.publish(sent);
+        else
+            client_->outstanding[key] =
+                client_->paho.publish(sent, context, client_->delivery_listener);
     });
 }
 
@@ -209,6 +216,11 @@ bool PahoLink::wait_for(std::uintptr_t key, steady_clock::time_point deadline) {
     if (sent)
         attempt([&] { done = sent.mapped()->wait_until(deadline); });
     return done;
+}
+
+void PahoLink::wait_for_untold(steady_clock::time_point deadline) {
+    if (client_->last_untold)
+        attempt([&] { client_->last_untold->wait_until(deadline); });
 }
 
 void PahoLink::disconnect(steady_clock::time_point deadline) {

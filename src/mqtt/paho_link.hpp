@@ -18,7 +18,7 @@ struct LinkEvents {
     /// There is no connection any more; `cause` where the broker named one.
     std::function<void(std::string cause)> on_lost;
     std::function<void(Message message)> on_message;
-    /// What was published with this key was taken over by the broker, or refused.
+    /// What was published with QoS 1 and this key was taken over by the broker, or refused.
     std::function<void(std::uintptr_t key, bool success)> on_delivery;
 };
 
@@ -32,13 +32,15 @@ class PahoLink {
 
     /// Begins to connect; on_result comes. Throws std::runtime_error where that cannot even begin.
     void connect();
-    /// False where there is no connection.
+    /// False where there is no connection. Nothing is told of a message of QoS 0.
     bool publish(const Message& message, std::uintptr_t key);
     void subscribe(const std::string& filter, Qos qos);
     void unsubscribe(const std::string& filter);
 
     /// Waits until the message of this key has been delivered or given up; false at the deadline.
     bool wait_for(std::uintptr_t key, std::chrono::steady_clock::time_point deadline);
+    /// Waits until the messages of QoS 0 have gone out.
+    void wait_for_untold(std::chrono::steady_clock::time_point deadline);
     /// Takes leave of the broker, which then does not publish the will.
     void disconnect(std::chrono::steady_clock::time_point deadline);
 

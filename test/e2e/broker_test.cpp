@@ -48,8 +48,8 @@ TEST_P(BrokerVersions, PublishesAndTellsOfDelivery) {
     EXPECT_TRUE(client->publish({.topic = "t/2", .payload = "", .qos = Qos::at_least_once}));
     EXPECT_TRUE(client->publish(
         {.topic = "t/3", .payload = std::string(60'000, 'x'), .qos = Qos::at_least_once}, 13));
-    EXPECT_TRUE(client.until([&] { return client.delivered.size() == 3; }));
-    EXPECT_THAT(client.delivered, testing::UnorderedElementsAre(10, 11, 13));
+    EXPECT_TRUE(client.until([&] { return client.delivered.size() == 2; }));
+    EXPECT_THAT(client.delivered, testing::UnorderedElementsAre(11, 13)) << "QoS 0 is not told of";
     EXPECT_EQ(witness.next(), (Received{"t/0", "zero", 0, false}));
     EXPECT_EQ(witness.next(), (Received{"t/1", "one", 1, false}));
     EXPECT_EQ(witness.next(), (Received{"t/2", "", 1, false}));

@@ -171,6 +171,20 @@ TEST(PortTest, DoesNotWakeUpForTheMiddleOfAFrame) {
     EXPECT_THAT(bench.refusals, IsEmpty());
 }
 
+TEST(PortTest, ALengthThatIsNotTrueDelaysAndLosesNothing) {
+    PortBench bench;
+    bench.options.longest_rest = 100ms;
+    const Pty pty;
+    auto& port = bench.start({.device = pty.path(), .baud = 300}, kamstrup);
+    ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
+    const auto head = support::hex("7EA7FF21"); // of 2,047 octets, and the HCS does not come
+    pty.write(head);
+    ASSERT_TRUE(bench.until([&] { return port.stats().bytes == head.size(); }));
+    pty.write(octets(live));
+    ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
+    EXPECT_THAT(bench.lines, ElementsAre(line(live)));
+}
+
 TEST(PortTest, CanBeStoppedInTheMiddleOfAFrame) {
     PortBench bench;
     bench.options.longest_rest = 1h;

@@ -41,9 +41,14 @@ class Deframer {
     /// frame.
     void give_up() noexcept { giving_up_ = true; }
 
-    /// How many octets more the frame at hand announces by a length that has passed its HCS; 0 where
-    /// no such frame is at hand. To be asked when next() has been drained.
+    /// How many octets more the frame at hand announces by its length, which may be wrong as long as
+    /// the HCS has not come; 0 where no frame is at hand. To be asked when next() has been drained.
     [[nodiscard]] std::size_t awaited() const noexcept;
+
+    /// Whether silence would change nothing: there is no begun frame and no damage to be told of.
+    [[nodiscard]] bool idle() const noexcept {
+        return pending() <= 1 && stretch_ == Stretch::intact;
+    }
 
     /// Octets buffered that are not yet part of any result.
     [[nodiscard]] std::size_t pending() const noexcept { return end_ - begin_; }

@@ -23,6 +23,7 @@ namespace han::hdlc {
 
 inline constexpr std::uint8_t flag = 0x7E;
 inline constexpr std::size_t max_length = 0x7FF; ///< of what stands between the flags
+inline constexpr std::size_t format_size = 2;    ///< octets of the frame format
 inline constexpr std::size_t check_size = 2;     ///< octets of an HCS or FCS
 
 /// What the octets up to and including control say.
@@ -44,6 +45,11 @@ struct Frame {
 /// True where `octet` may follow a flag as the first octet of a frame format type 3.
 [[nodiscard]] constexpr bool is_type_3(std::uint8_t octet) noexcept {
     return (octet & 0xF0U) == 0xA0U;
+}
+
+/// The length that a frame format, the first octets of `bytes`, announces.
+[[nodiscard]] constexpr std::size_t frame_length(Bytes bytes) noexcept {
+    return (bytes[0] & 0x07U) * std::size_t{256} + bytes[1];
 }
 
 /// Reads the header that begins at the first octet of `bytes`, which is_type_3 has let pass, and

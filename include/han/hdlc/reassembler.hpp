@@ -24,6 +24,9 @@ class Reassembler {
     /// The message if complete(); valid until the next call and the deframer's next push().
     [[nodiscard]] Bytes message() const noexcept { return message_; }
 
+    /// Whether a message waits for further segments.
+    [[nodiscard]] bool pending() const noexcept { return pending_; }
+
     /// Octets between two frames were damaged: a segment may be among them, so what is pending is
     /// dropped. True where something was.
     [[nodiscard]] bool interrupt() noexcept;

@@ -77,13 +77,11 @@ std::expected<Header, Error> Deframer::check_candidate() const noexcept {
 }
 
 std::size_t Deframer::awaited() const noexcept {
-    if (pending() <= 1)
+    constexpr std::size_t flags = 2;
+    if (pending() < 1 + format_size)
         return 0;
-    const Bytes bytes = buffered().subspan(1);
-    const auto header = parse_header(bytes);
-    if (!header || bytes.size() < header->size + check_size || bytes.size() > header->length)
-        return 0;
-    return header->length + 1 - bytes.size();
+    const std::size_t whole = frame_length(buffered().subspan(1)) + flags;
+    return whole - std::min(whole, pending());
 }
 
 Damage Deframer::take_noise() noexcept {

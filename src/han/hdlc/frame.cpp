@@ -4,7 +4,6 @@
 namespace han::hdlc {
 namespace {
 
-constexpr std::size_t format_size = 2;
 constexpr std::size_t longest_address = 4;
 
 // Octets of the address that begins at `at`: its last one has the lowest bit set.
@@ -27,7 +26,7 @@ std::expected<Header, Error> parse_header(Bytes bytes) noexcept {
         return std::unexpected(Error::incomplete);
     Header header;
     header.segmentation = (bytes[0] & 0x08U) != 0;
-    header.length = (bytes[0] & 0x07U) * 256U + bytes[1];
+    header.length = frame_length(bytes);
     header.size = format_size;
     for (int address = 0; address < 2; ++address) {
         const auto size = address_size(bytes, header.size);

@@ -44,6 +44,7 @@ class Feeder {
 
     [[nodiscard]] std::size_t pending() const { return deframer_.pending(); }
     [[nodiscard]] std::size_t awaited() const { return deframer_.awaited(); }
+    [[nodiscard]] bool idle() const { return deframer_.idle(); }
 
   private:
     void drain(Told& told) {
@@ -160,22 +161,25 @@ TEST(DeframerTest, GivesAFrameAtItsClosingFlag) {
     EXPECT_THAT(run.feed(hex("7E")), ElementsAre("frame@0 0102"));
 }
 
-TEST(DeframerTest, AwaitsWhatALengthThatIsSureAnnounces) {
+TEST(DeframerTest, AwaitsWhatTheLengthAnnounces) {
     const auto one = frame(hex("01020304050607"));
     Feeder feeder;
     for (std::size_t fed = 1; fed <= one.size(); ++fed) {
         (void)feeder.feed(std::span(one).subspan(fed - 1, 1));
-        const bool is_sure = fed + 7 + 2 + 1 >= one.size(); // up to HCS
-        EXPECT_EQ(feeder.awaited(), is_sure ? one.size() - fed : 0U) << fed;
+        EXPECT_EQ(feeder.awaited(), fed < 3 ? 0U : one.size() - fed) << fed;
+        EXPECT_EQ(feeder.idle(), fed == 1 || fed == one.size()) << fed;
     }
 }
 
-TEST(DeframerTest, AwaitsNothingWhereTheLengthIsNotSure) {
+TEST(DeframerTest, AwaitsNothingOnceTheHeaderIsKnownToBeDamaged) {
     auto one = frame(hex("01020304050607"));
     one[2] ^= 0x40U;
     Feeder feeder;
-    (void)feeder.feed(std::span(one).first(10));
+    (void)feeder.feed(std::span(one).first(7));
+    EXPECT_EQ(feeder.awaited(), (one.size() ^ 0x40U) - 7);
+    (void)feeder.feed(std::span(one).subspan(7, 3));
     EXPECT_EQ(feeder.awaited(), 0U);
+    EXPECT_FALSE(feeder.idle()) << "there is damage to be told of";
 }
 
 TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItIsGivenUp) {
