@@ -11,7 +11,7 @@ boost::asio::awaitable<bool> is_cancelled() {
     co_return state.cancelled() != boost::asio::cancellation_type::none;
 }
 
-boost::asio::awaitable<void> sleep(std::chrono::milliseconds time) {
+boost::asio::awaitable<void> sleep(std::chrono::microseconds time) {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
     (void)co_await timer.async_wait(as_result);
 }

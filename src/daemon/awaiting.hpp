@@ -25,7 +25,7 @@ inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitab
 [[nodiscard]] boost::asio::awaitable<bool> is_cancelled();
 
 /// Until the time is over, or the coroutine cancelled.
-[[nodiscard]] boost::asio::awaitable<void> sleep(std::chrono::milliseconds time);
+[[nodiscard]] boost::asio::awaitable<void> sleep(std::chrono::microseconds time);
 
 /// A sleep for one side of ||.
 [[nodiscard]] boost::asio::awaitable<void> time_limit(std::chrono::milliseconds time);

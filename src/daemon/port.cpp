@@ -47,9 +47,9 @@ class PushPort final : public PortLife {
     void watch_silence();
     void on_timer();
     void on_bytes(std::span<std::uint8_t> bytes);
-    [[nodiscard]] std::chrono::milliseconds time_of(std::size_t octets) const;
-    [[nodiscard]] std::chrono::milliseconds rest() const;
-    asio::awaitable<void> rest_for(std::chrono::milliseconds time);
+    [[nodiscard]] std::chrono::microseconds time_of(std::size_t octets) const;
+    [[nodiscard]] std::chrono::microseconds rest() const;
+    asio::awaitable<void> rest_for(std::chrono::microseconds time);
     void on_working();
 
     std::chrono::milliseconds silence_;
@@ -165,20 +165,21 @@ void PushPort::on_bytes(std::span<std::uint8_t> bytes) {
 // How long nothing but the rest of a frame can come. An adapter hands over some octets at a time, and
 // to wake up for each costs a Raspberry Pi far more than to decode the frame. A length that was
 // damaged delays what follows, and loses nothing of it.
-std::chrono::milliseconds PushPort::rest() const {
+std::chrono::microseconds PushPort::rest() const {
     if (tcp_ || !at_pace_) // networks and virtual meters are faster than the line
         return {};
-    return std::min(time_of(reception_.awaited()), options_.longest_rest);
+    return std::min<std::chrono::microseconds>(time_of(reception_.awaited()),
+                                               options_.longest_rest);
 }
 
-std::chrono::milliseconds PushPort::time_of(std::size_t octets) const {
+std::chrono::microseconds PushPort::time_of(std::size_t octets) const {
     const std::size_t bits = reception_.parity() == Parity::even ? 11 : 10; // of an octet
-    return std::chrono::milliseconds(octets * bits * 1000 / config_.baud);
+    return std::chrono::microseconds(octets * bits * 1'000'000 / config_.baud);
 }
 
 // The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel
 // keeps what comes. Silence is counted from the end of the rest.
-asio::awaitable<void> PushPort::rest_for(std::chrono::milliseconds time) {
+asio::awaitable<void> PushPort::rest_for(std::chrono::microseconds time) {
     timer_.cancel();
     watching_ = false;
     FileDescriptor line(line_.release());
