@@ -1,8 +1,8 @@
 // A message's body as a flat row of items, the same for all makers:
 //
 //   Kamstrup, Kaifa Sweden   structure of octet-string(6) OBIS, value, OBIS, value …
-//   Aidon, Landis+Gyr        array of structure { OBIS, value [, structure { integer scaler, enum
-//   unit }] } Kaifa Norway             structure of values alone
+//   Aidon, Landis+Gyr        array of structure { OBIS, value [, scaler_unit] }
+//   Kaifa Norway             structure of values alone
 //
 // An octet-string of 6 octets is the OBIS code of the value behind it; a structure {integer, enum}
 // behind a value is its scaler_unit (Blue Book 4.3.2); null-data where a code is due is passed
