@@ -37,6 +37,7 @@ class PortReception : han::Listener {
 
     /// Octets that the frame at hand still lacks; 0 where none is at hand.
     [[nodiscard]] std::size_t awaited() const noexcept { return decoder_.awaited(); }
+    /// Whether silence would change nothing of what is pending.
     [[nodiscard]] bool idle() const noexcept { return decoder_.idle(); }
 
     /// Intact frames so far.

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 namespace {
 
@@ -158,6 +160,20 @@ TEST(CheckpointTest, WhatWasWrittenLastComesBack) {
     EXPECT_FALSE(Checkpoint("/var/lib/other", "7").read().has_value()) << "another daemon's";
     EXPECT_FALSE(Checkpoint("/var/lib/hanport", "8").read().has_value());
     checkpoint.remove();
+    EXPECT_FALSE(checkpoint.read().has_value());
+}
+
+TEST(CheckpointTest, AnotherVersionsAndACutOneAreNotBelieved) {
+    const Folder folder;
+    const InRuntimeDirectory runtime(folder.path());
+    Checkpoint checkpoint("/var/lib/hanport", "7");
+    checkpoint.write({.import = some_state().import});
+    const auto file = std::filesystem::directory_iterator(folder.path())->path();
+    std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).put('9'); // "9.1.0"
+    EXPECT_FALSE(checkpoint.read().has_value());
+    checkpoint.write({.import = some_state().import});
+    EXPECT_TRUE(checkpoint.read().has_value());
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
     EXPECT_FALSE(checkpoint.read().has_value());
 }
 
