@@ -10,12 +10,22 @@ jobs() {
     if [ "$cores" -lt "$memory" ]; then echo "$cores"; else echo "$memory"; fi
 }
 
+# Configures a preset; with ccache where there is one, so that a second clone compiles nothing again.
+configure() {
+    if command -v ccache >/dev/null; then
+        export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+        export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+        # What precompiled headers need (ccache's manual, "Precompiled headers").
+        export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    fi
+    cmake --preset "$1"
+}
+
 # Configures and builds a preset: build PRESET [TARGET…]
 build() {
     local preset=$1
     shift
-    if command -v ccache >/dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
-    cmake --preset "$preset" && cmake --build --preset "$preset" -j "$(jobs)" ${1:+--target "$@"}
+    configure "$preset" && cmake --build --preset "$preset" -j "$(jobs)" ${1:+--target "$@"}
 }
 
 # Fills a folder with a minimal Debian, if there is none: make_debian bookworm|trixie FOLDER
