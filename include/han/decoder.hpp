@@ -25,7 +25,12 @@ struct Refusal {
         0; ///< in the stream: of a frame's opening flag, or of octets outside frames
     std::uint64_t size = 0; ///< number of octets outside frames; 0 for a frame
     Error error;
+    /// What an intact message consists of that gave no list; else empty. Valid during the call.
+    std::string_view elements{};
 };
+
+/// Appends the reason of a refusal and, in brackets, the elements.
+void append_reason(std::string& text, const Refusal& refusal);
 
 /// Who is told what the decoder finds. A list and all in it are valid during the call only.
 class Listener {
@@ -68,7 +73,9 @@ class Decoder {
     hdlc::Deframer deframer_;
     hdlc::Reassembler reassembler_;
     list::Items items_;
-    list::List list_; // from one list to the next, because a power list names no meter
+    list::List list_; // from one list to the next, so that no memory is taken for it
+    list::KnownMeters known_;
+    std::string elements_; // of a refused message
 };
 
 } // namespace han

@@ -10,19 +10,26 @@ Reason reason(const Error& error) noexcept {
     return std::visit([](const auto& layer_error) { return reason(layer_error); }, error);
 }
 
+void append_reason(std::string& text, const Refusal& refusal) {
+    text.append(reason(refusal.error).text);
+    if (!refusal.elements.empty())
+        text.append(" (").append(refusal.elements).append(")");
+}
+
 Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
     : listener_(listener), decipherer_(decipherer) {
     constexpr std::size_t usual_id_size = 64;
     list_.readings.reserve(list::Items::most);
     for (std::string* const id : {&list_.meter_id, &list_.meter_type, &list_.list_id})
         id->reserve(usual_id_size);
+    constexpr std::size_t usual_elements_size = 512;
+    elements_.reserve(usual_elements_size);
 }
 
 void Decoder::assume_meter(std::string_view manufacturer, std::string_view meter_id,
                            std::string_view meter_type) {
-    list_.manufacturer = list::maker_name(manufacturer);
-    list_.meter_id = meter_id;
-    list_.meter_type = meter_type;
+    if (!meter_id.empty())
+        known_.note(list::maker_name(manufacturer), meter_id, meter_type);
 }
 
 void Decoder::feed(Bytes bytes) {
@@ -61,7 +68,11 @@ void Decoder::on_frame(const hdlc::Frame& frame) {
     if (const auto done = decode(reassembler_.message())) {
         listener_.on_list(list_);
     } else {
-        listener_.on_refusal({.offset = frame.offset, .error = done.error()});
+        elements_.clear();
+        if (std::holds_alternative<list::Error>(done.error()))
+            list::append_elements(elements_, items_);
+        listener_.on_refusal(
+            {.offset = frame.offset, .error = done.error(), .elements = elements_});
     }
 }
 
@@ -94,7 +105,7 @@ std::expected<void, Error> Decoder::decode(Bytes information) {
     list_.meter_time.reset();
     if (!notification->date_time.empty())
         list_.meter_time.emplace(notification->date_time);
-    if (const auto done = list::read_list(items_, list_); !done)
+    if (const auto done = list::read_list(items_, list_, known_); !done)
         return std::unexpected(done.error());
     return {};
 }

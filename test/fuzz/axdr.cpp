@@ -87,7 +87,8 @@ void flatten(Bytes input) {
                               [](const auto& a, const auto& b) { return equal(a, b); }),
            "the items are those of a plain reading");
     han::list::List list;
-    if (!han::list::read_list(items, list))
+    han::list::KnownMeters known;
+    if (!han::list::read_list(items, list, known))
         return;
     std::string line;
     han::text::append_json(line, list);

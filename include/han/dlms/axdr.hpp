@@ -14,6 +14,7 @@
 #include <array>
 #include <cstddef>
 #include <expected>
+#include <string_view>
 
 namespace han::dlms {
 
@@ -45,6 +46,9 @@ enum class Tag : std::uint8_t {
     time = 0x1B,
     dont_care = 0xFF
 };
+
+/// As the Green Book writes it: "double-long-unsigned".
+[[nodiscard]] std::string_view text(Tag tag) noexcept;
 
 /// Reads the length or count at `at` and moves behind it. Errors: truncated, bad_length.
 [[nodiscard]] std::expected<std::uint32_t, Error> read_length(Bytes bytes,

@@ -2,10 +2,12 @@
 // mean where they send none.
 #pragma once
 
+#include "han/list/error.hpp"
 #include "han/list/items.hpp"
 #include "han/list/list.hpp"
 
 #include <array>
+#include <expected>
 #include <optional>
 
 namespace han::list {
@@ -55,11 +57,16 @@ struct Dialect {
 /// The characters of a string element without padding (NUL, blank); empty if it is no string.
 [[nodiscard]] std::string_view text_of(const dlms::Element& element) noexcept;
 
+/// Printable ASCII, at least one character.
+[[nodiscard]] bool is_printable(std::string_view text) noexcept;
+
 /// Reads all of `items` into `list`, which holds the stream's list before: a power list keeps its
 /// ids. Kind, and where the list has none its meter time, follow from the readings. In-line
 /// scaler_units go before the dialect's scales; a number with neither stays raw and has no unit.
-/// `leading_id` is the list id where it is sent without a code.
-void read_pairs(const Items& items, const Dialect& dialect, List& list,
-                std::string_view leading_id = {});
+/// `leading_id` is the list id where it is sent without a code. Error, with `list` unchanged:
+/// unknown_layout, where a value behind the first code has none; which code belongs to which value
+/// is not certain then.
+[[nodiscard]] std::expected<void, Error> read_pairs(const Items& items, const Dialect& dialect,
+                                                    List& list, std::string_view leading_id = {});
 
 } // namespace han::list

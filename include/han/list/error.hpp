@@ -9,7 +9,7 @@ namespace han::list {
 
 enum class Error : std::uint8_t {
     unknown_list,   ///< neither a known maker's list nor one whose values carry OBIS codes
-    unknown_layout, ///< a positional list (Kaifa) with a number of elements that is not known
+    unknown_layout, ///< a known maker's list with another number of elements, or others, than known
     no_values       ///< a list that holds nothing but names
 };
 

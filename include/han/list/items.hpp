@@ -2,7 +2,7 @@
 //
 //   Kamstrup, Kaifa Sweden   structure of octet-string(6) OBIS, value, OBIS, value …
 //   Aidon, Landis+Gyr        array of structure { OBIS, value [, scaler_unit] }
-//   Kaifa Norway             structure of values alone
+//   Kaifa Norway             structure of values alone; see take_positions
 //
 // An octet-string of 6 octets is the OBIS code of the value behind it; a structure {integer, enum}
 // behind a value is its scaler_unit (Blue Book 4.3.2); null-data where a code is due is passed
@@ -14,6 +14,7 @@
 
 #include <array>
 #include <span>
+#include <string>
 
 namespace han::list {
 
@@ -47,6 +48,7 @@ class Items {
     /// More values than any list has; the longest known one has 33.
     static constexpr std::size_t most = 512;
 
+    Bytes body{};                               ///< of the message
     dlms::Tag container = dlms::Tag::null_data; ///< of the body: structure or array
 
     [[nodiscard]] std::span<Item> rows() noexcept { return std::span(rows_).first(size_); }
@@ -77,5 +79,21 @@ class Items {
 /// Flattens `body`, of which nothing may be left over, into `items`. Errors: those of dlms::Reader,
 /// too_deep, too_many_elements, trailing_bytes.
 [[nodiscard]] std::expected<void, dlms::Error> flatten(Bytes body, Items& items) noexcept;
+
+/// The first element of a body that was flattened and is a structure, and how many it has.
+struct Head {
+    dlms::Element first; ///< null-data where there is none
+    std::uint32_t count = 0;
+};
+[[nodiscard]] Head structure_head(const Items& items) noexcept;
+
+/// Replaces the rows of a flattened body by one for each of its elements, whatever they are, in
+/// their order: null-data, containers (as their head only) and octet-strings of six octets are
+/// elements like any other. For lists in which the position tells what a value is. Stops at `most`.
+void take_positions(Items& items) noexcept;
+
+/// Appends what a flattened body consists of, for people:
+/// "14 elements: 3 octet-string, 6 double-long-unsigned, null-data, 4 double-long-unsigned".
+void append_elements(std::string& text, Items& items);
 
 } // namespace han::list

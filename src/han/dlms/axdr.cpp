@@ -5,6 +5,64 @@
 
 namespace han::dlms {
 
+std::string_view text(Tag tag) noexcept {
+    switch (tag) {
+    case Tag::null_data:
+        return "null-data";
+    case Tag::array:
+        return "array";
+    case Tag::structure:
+        return "structure";
+    case Tag::boolean:
+        return "boolean";
+    case Tag::bit_string:
+        return "bit-string";
+    case Tag::double_long:
+        return "double-long";
+    case Tag::double_long_unsigned:
+        return "double-long-unsigned";
+    case Tag::floating_point:
+        return "floating-point";
+    case Tag::octet_string:
+        return "octet-string";
+    case Tag::visible_string:
+        return "visible-string";
+    case Tag::utf8_string:
+        return "utf8-string";
+    case Tag::bcd:
+        return "bcd";
+    case Tag::integer:
+        return "integer";
+    case Tag::long_signed:
+        return "long";
+    case Tag::unsigned_octet:
+        return "unsigned";
+    case Tag::long_unsigned:
+        return "long-unsigned";
+    case Tag::compact_array:
+        return "compact-array";
+    case Tag::long64:
+        return "long64";
+    case Tag::long64_unsigned:
+        return "long64-unsigned";
+    case Tag::enumeration:
+        return "enum";
+    case Tag::float32:
+        return "float32";
+    case Tag::float64:
+        return "float64";
+    case Tag::date_time:
+        return "date-time";
+    case Tag::date:
+        return "date";
+    case Tag::time:
+        return "time";
+    case Tag::dont_care:
+        return "don't-care";
+    }
+    return "unknown";
+}
+
 std::expected<std::uint32_t, Error> read_length(Bytes bytes, std::size_t& at) noexcept {
     if (at == bytes.size())
         return std::unexpected(Error::truncated);

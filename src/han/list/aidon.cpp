@@ -32,8 +32,7 @@ bool recognises(const Items& items) {
 }
 
 std::expected<void, Error> read(Items& items, List& list) {
-    read_pairs(items, dialect, list);
-    return {};
+    return read_pairs(items, dialect, list);
 }
 
 } // namespace

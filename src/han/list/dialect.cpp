@@ -27,10 +27,6 @@ std::string_view characters(Bytes bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-bool is_printable(std::string_view text) noexcept {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
-}
-
 Value float_number(std::optional<Decimal> number) noexcept {
     return number ? Value(*number) : Value();
 }
@@ -194,6 +190,10 @@ class PairReader {
 
 } // namespace
 
+bool is_printable(std::string_view text) noexcept {
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
 std::string_view text_of(const Element& element) noexcept {
     if (element.tag != Tag::octet_string && element.tag != Tag::visible_string &&
         element.tag != Tag::utf8_string)
@@ -211,13 +211,18 @@ std::string_view list_id(const Items& items) noexcept {
     return {};
 }
 
-void read_pairs(const Items& items, const Dialect& dialect, List& list,
-                std::string_view leading_id) {
+std::expected<void, Error> read_pairs(const Items& items, const Dialect& dialect, List& list,
+                                      std::string_view leading_id) {
+    const auto has_code = [](const Item& item) { return item.code != nullptr; };
+    const auto rows = items.rows();
+    const std::ranges::subrange coded(std::ranges::find_if(rows, has_code), rows.end());
+    if (!std::ranges::all_of(coded, has_code))
+        return std::unexpected(Error::unknown_layout);
     PairReader reader(dialect, list);
-    for (const Item& item : items.rows())
-        if (item.code != nullptr)
-            reader.take(item);
+    for (const Item& item : coded)
+        reader.take(item);
     reader.finish(leading_id);
+    return {};
 }
 
 } // namespace han::list

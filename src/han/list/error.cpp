@@ -8,7 +8,7 @@ Reason reason(Error error) noexcept {
     case Error::unknown_list:
         return {"unknown_list", "no known maker's list, and no OBIS codes in it"};
     case Error::unknown_layout:
-        return {"unknown_layout", "Kaifa list with an unknown number of elements"};
+        return {"unknown_layout", "list whose elements do not fit its layout"};
     case Error::no_values:
         return {"no_values", "list without values"};
     }

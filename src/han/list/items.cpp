@@ -18,6 +18,11 @@ bool is_container(Tag tag) noexcept {
     return tag == Tag::structure || tag == Tag::array || tag == Tag::compact_array;
 }
 
+// Elements that follow the head of a container; a compact array is one value with all in it.
+std::size_t elements_in_line(const Element& element) noexcept {
+    return element.tag == Tag::structure || element.tag == Tag::array ? element.count : 0;
+}
+
 bool is_obis(Element element) noexcept {
     return element.tag == Tag::octet_string && element.count == cosem::Obis::size;
 }
@@ -173,6 +178,7 @@ class Flattener {
 
 std::expected<void, Error> flatten(Bytes body, Items& items) noexcept {
     items.clear();
+    items.body = body;
     Reader reader(body);
     const auto head = reader.next();
     if (!head)
@@ -185,6 +191,56 @@ std::expected<void, Error> flatten(Bytes body, Items& items) noexcept {
     if (!reader.at_end())
         return std::unexpected(Error::trailing_bytes);
     return {};
+}
+
+Head structure_head(const Items& items) noexcept {
+    Reader reader(items.body);
+    const auto head = reader.next();
+    if (!head || head->tag != Tag::structure)
+        return {};
+    return {.first = reader.next().value_or(Element{}), .count = head->count};
+}
+
+void take_positions(Items& items) noexcept {
+    items.clear();
+    Reader reader(items.body);
+    const auto head = reader.next();
+    if (!head || (head->tag != Tag::structure && head->tag != Tag::array))
+        return;
+    for (std::uint32_t i = 0; i < head->count && !items.full(); ++i) {
+        const auto element = reader.next();
+        if (!element)
+            return;
+        items.push(*element, nullptr);
+        for (std::size_t inner = elements_in_line(*element); inner > 0; --inner) {
+            const auto passed = reader.next();
+            if (!passed)
+                return;
+            inner += elements_in_line(*passed);
+        }
+    }
+}
+
+void append_elements(std::string& text, Items& items) {
+    constexpr std::size_t most_groups = 12;
+    take_positions(items);
+    const auto rows = items.rows();
+    text.append(std::to_string(rows.size())).append(rows.size() == 1 ? " element" : " elements");
+    std::size_t groups = 0;
+    for (std::size_t i = 0; i < rows.size();) {
+        const Tag tag = rows[i].value.tag;
+        const std::size_t first = i;
+        while (i < rows.size() && rows[i].value.tag == tag)
+            ++i;
+        text.append(groups == 0 ? ": " : ", ");
+        if (++groups > most_groups) {
+            text.append("...");
+            return;
+        }
+        if (i - first > 1)
+            text.append(std::to_string(i - first)).append(" ");
+        text.append(dlms::text(tag));
+    }
 }
 
 } // namespace han::list

@@ -1,7 +1,9 @@
 // Kaifa MA105 and MA304 lists (OBIS list KFM_001), scales not in the data: 1 W, 0.001 A, 0.1 V, 1
 // Wh.
 //
-//   Norway   structure of values alone; their number tells which is which (the tables below)
+//   Norway   structure of values alone; their number tells which is which (the tables below), and
+//            every one has to be of its type: octet-string for texts and clock,
+//            double-long-unsigned, or null-data for a value that is not there
 //   Sweden   structure of pairs of OBIS code and value
 #include "han/list/dialect.hpp"
 #include "han/list/makers.hpp"
@@ -77,29 +79,47 @@ std::span<const Obis> codes_by_count(std::size_t count) noexcept {
     }
 }
 
-bool is_power_list(const Items& items) noexcept {
-    return items.rows().size() == 1 && items.rows()[0].code == nullptr &&
-           items.rows()[0].value.tag == dlms::Tag::double_long_unsigned;
+bool is_power_list(const Head& head) noexcept {
+    return head.count == 1 && head.first.tag == dlms::Tag::double_long_unsigned;
+}
+
+bool is_positional(const Head& head) noexcept {
+    return is_power_list(head) || text_of(head.first).starts_with(list_id_prefix);
 }
 
 bool recognises(const Items& items) {
-    if (items.container != dlms::Tag::structure || items.rows().empty())
-        return false;
-    const bool positional = items.rows()[0].code == nullptr;
-    const auto id = positional ? text_of(items.rows()[0].value) : list_id(items);
-    return is_power_list(items) || id.starts_with(list_id_prefix);
+    return items.container == dlms::Tag::structure && !items.rows().empty() &&
+           (is_positional(structure_head(items)) || list_id(items).starts_with(list_id_prefix));
+}
+
+// A clock that is null is none: its place is what tells 13 values of three phases and one more from
+// the hourly list of one phase.
+bool fits(const dlms::Element& element, const Obis& code) noexcept {
+    const auto obis = cosem::Obis::read(code.data());
+    if (cosem::is_clock(obis))
+        return element.tag == dlms::Tag::octet_string && element.count == dlms::DateTime::size;
+    if (cosem::quantity(code.data()) == nullptr) // list id, meter id, meter type
+        return element.tag == dlms::Tag::octet_string && is_printable(text_of(element));
+    return element.tag == dlms::Tag::double_long_unsigned || element.tag == dlms::Tag::null_data;
+}
+
+std::expected<void, Error> read_positions(Items& items, List& list) {
+    take_positions(items);
+    const auto rows = items.rows();
+    const auto codes = codes_by_count(rows.size());
+    if (codes.empty())
+        return std::unexpected(Error::unknown_layout);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        if (!fits(rows[i].value, codes[i]))
+            return std::unexpected(Error::unknown_layout);
+        rows[i].code = codes[i].data();
+    }
+    return read_pairs(items, dialect, list);
 }
 
 std::expected<void, Error> read(Items& items, List& list) {
-    if (items.rows()[0].code == nullptr) {
-        const auto codes = codes_by_count(items.rows().size());
-        if (codes.empty())
-            return std::unexpected(Error::unknown_layout);
-        for (std::size_t i = 0; i < codes.size(); ++i)
-            items.rows()[i].code = codes[i].data();
-    }
-    read_pairs(items, dialect, list);
-    return {};
+    return is_positional(structure_head(items)) ? read_positions(items, list)
+                                                : read_pairs(items, dialect, list);
 }
 
 } // namespace

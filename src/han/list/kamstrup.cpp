@@ -41,20 +41,29 @@ bool recognises(const Items& items) {
     return id.starts_with(list_id_prefix) || id.starts_with(denmark_prefix);
 }
 
-const Dialect& dialect(const Items& items, std::string_view id) noexcept {
+const Dialect* dialect_by_type(std::string_view type) noexcept {
+    if (type.empty())
+        return nullptr;
+    return type.ends_with(sweden_type_suffix) ? &sweden : &norway;
+}
+
+// None where the type number is no text: whether energy is in 1 or 10 Wh is not known then.
+const Dialect* dialect_of(const Items& items, std::string_view id) noexcept {
     if (id.starts_with(denmark_prefix))
-        return denmark;
+        return &denmark;
     for (const Item& item : items.rows())
         if (item.code != nullptr &&
             item.obis().is(type_number.a, type_number.c, type_number.d, type_number.e))
-            return text_of(item.value).ends_with(sweden_type_suffix) ? sweden : norway;
-    return norway;
+            return dialect_by_type(text_of(item.value));
+    return &norway;
 }
 
 std::expected<void, Error> read(Items& items, List& list) {
     const auto id = leading_id(items);
-    read_pairs(items, dialect(items, id), list, id);
-    return {};
+    const Dialect* const dialect = dialect_of(items, id);
+    if (dialect == nullptr)
+        return std::unexpected(Error::unknown_layout);
+    return read_pairs(items, *dialect, list, id);
 }
 
 } // namespace

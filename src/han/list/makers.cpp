@@ -5,38 +5,46 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace han::list {
 namespace {
 
+bool may_begin(const dlms::Element& first) noexcept {
+    return first.tag == dlms::Tag::structure || first.tag == dlms::Tag::array ||
+           first.tag == dlms::Tag::compact_array || !text_of(first).empty();
+}
+
 // Unknown makers: whatever carries an OBIS code is kept, named by it. A number without scaler_unit
 // stays as it was sent, without unit, because its scale is anybody's guess.
+// A structure begins with a code or with the list's id; one whose id was replaced by something else
+// may be anybody's, and its scales are not.
 bool has_codes(const Items& items) {
+    if (items.container == dlms::Tag::structure && !may_begin(structure_head(items).first))
+        return false;
     return std::ranges::any_of(items.rows(), [](const Item& item) { return item.code != nullptr; });
 }
 
 std::expected<void, Error> read_unknown(Items& items, List& list) {
     constexpr Dialect dialect{.meter_id = {0, 96, 1, 0}, .meter_type = {0, 96, 1, 7}, .scales = {}};
     const Item& first = items.rows().front();
-    read_pairs(items, dialect, list,
-               first.code != nullptr ? std::string_view{} : text_of(first.value));
-    return {};
+    return read_pairs(items, dialect, list,
+                      first.code != nullptr ? std::string_view{} : text_of(first.value));
 }
 
 const Maker unknown{.name = {}, .recognises = has_codes, .read = read_unknown};
 
 const std::array makers{&kamstrup, &kaifa, &aidon, &landis_gyr, &unknown};
 
-// Whether a list that names no meter may come from the one that the list before came from: its form must be
-// that maker's. Aidon's form is Landis+Gyr's too, and may be that of makers not known.
-bool may_come_from_same(const List& list, const Maker& maker) noexcept {
-    return list.manufacturer == maker.name ||
-           (&maker == &aidon &&
-            (list.manufacturer == landis_gyr.name || list.manufacturer == unknown.name));
+// Whether a power list of that form may be of a meter of that maker. Aidon's form is Landis+Gyr's too, and may
+// be that of makers not known.
+bool may_send(std::string_view maker, const Maker& form) noexcept {
+    return maker == form.name ||
+           (&form == &aidon && (maker == landis_gyr.name || maker == unknown.name));
 }
 
-void forget_meter(List& list) noexcept {
-    list.manufacturer = {};
+void forget_meter(List& list, std::string_view maker) noexcept {
+    list.manufacturer = maker;
     list.meter_id.clear();
     list.meter_type.clear();
 }
@@ -62,7 +70,35 @@ std::string_view maker_name(std::string_view name) noexcept {
     return found == makers.end() ? std::string_view{} : (*found)->name;
 }
 
-std::expected<void, Error> read_list(Items& items, List& list) {
+KnownMeters::KnownMeters() {
+    static_assert(std::tuple_size_v<decltype(list::makers)> == makers);
+    constexpr std::size_t usual_id_size = 64;
+    for (Meter& meter : meters_) {
+        meter.id.reserve(usual_id_size);
+        meter.type.reserve(usual_id_size);
+    }
+}
+
+void KnownMeters::note(std::string_view maker, std::string_view id, std::string_view type) {
+    auto meter = std::ranges::find_if(
+        meters_, [maker](const Meter& each) { return each.heard != 0 && each.maker == maker; });
+    if (meter == meters_.end())
+        meter = std::ranges::find(meters_, 0U, &Meter::heard);
+    meter->maker = maker;
+    meter->id = id;
+    meter->type = type;
+    meter->heard = ++heard_;
+}
+
+const KnownMeters::Meter* KnownMeters::sender(const Maker& form) const noexcept {
+    const Meter* newest = nullptr;
+    for (const Meter& meter : meters_)
+        if (meter.heard > (newest != nullptr ? newest->heard : 0) && may_send(meter.maker, form))
+            newest = &meter;
+    return newest;
+}
+
+std::expected<void, Error> read_list(Items& items, List& list, KnownMeters& known) {
     list.readings.clear();
     for (const Maker* const maker : makers) {
         if (!maker->recognises(items))
@@ -70,17 +106,21 @@ std::expected<void, Error> read_list(Items& items, List& list) {
         if (auto done = maker->read(items, list); !done)
             return done;
         if (list.readings.empty()) {
-            forget_meter(list); // a refused list must not name the next one's meter
+            forget_meter(list, {}); // a refused list names nobody's meter
             return std::unexpected(Error::no_values);
         }
-        const bool is_same = list.kind == ListKind::power && !list.names_meter &&
-                             !list.meter_id.empty() && may_come_from_same(list, *maker);
-        if (!is_same) {
-            if (!list.names_meter && list.kind == ListKind::power)
-                forget_meter(list);
-            list.manufacturer = maker->name;
-        }
         list.deviation_usable = maker->deviation_usable;
+        if (list.kind != ListKind::power || list.names_meter) {
+            list.manufacturer = maker->name;
+            if (!list.meter_id.empty())
+                known.note(maker->name, list.meter_id, list.meter_type);
+        } else if (const auto* const sender = known.sender(*maker)) {
+            list.manufacturer = sender->maker;
+            list.meter_id = sender->id;
+            list.meter_type = sender->type;
+        } else {
+            forget_meter(list, maker->name);
+        }
         return {};
     }
     return std::unexpected(Error::unknown_list);

@@ -68,6 +68,27 @@ TEST(DecoderTest, TellsWhyAnIntactFrameGivesNoList) {
     EXPECT_THAT(decode(frame(many)).refusals, ElementsAre("too_many_elements@0"));
 }
 
+TEST(DecoderTest, TellsWhatAListConsistsOfThatDoesNotFit) {
+    struct Words : han::Listener {
+        std::string text;
+        void on_list(const han::list::List& /*list*/) override {}
+        void on_refusal(const han::Refusal& refusal) override { append_reason(text, refusal); }
+    };
+    const auto words = [](std::string_view body) {
+        Words listener;
+        han::Decoder decoder(listener);
+        decoder.feed(frame(notification(body)));
+        return listener.text;
+    };
+    EXPECT_EQ(words("02 05 0907 4B464D5F303031 0906 4D4131303548 00 06 00000001 06 00000002"),
+              "list whose elements do not fit its layout (5 elements: 2 octet-string, null-data, "
+              "2 double-long-unsigned)");
+    EXPECT_EQ(words("02 03 0202 1101 00 1102 0101 1607"),
+              "no known maker's list, and no OBIS codes in it (3 elements: structure, unsigned, "
+              "array)");
+    EXPECT_EQ(words("0E"), "unknown A-XDR tag") << "nothing is known of what cannot be read";
+}
+
 TEST(DecoderTest, AcceptsLlcOfTheOtherDirection) {
     EXPECT_EQ(decode(frame(hex("E6E600 0F 40000000 00 02 01 06 00000525"))).lines,
               decode(power).lines);
@@ -111,6 +132,13 @@ TEST(DecoderTest, APowerListHasTheMeterOfTheLastLongerList) {
     EXPECT_EQ(meter_of(told.lines[3]), meter_of(live.lines[0]));
     EXPECT_EQ(meter_of(told.lines[5]), meter_of(other.lines[0]));
     EXPECT_EQ(meter_of(told.lines[7]), meter_of(live.lines[0]));
+    // Nor does a list of another maker in between, be it read or refused.
+    const auto& aidon = support::corpus_file("aidon-no-3wire-live").octets;
+    const auto refused = frame(notification("02 02 0906 0000600100FF 0A01 31"));
+    const auto between = decode(join(live.octets, aidon, power, refused, power));
+    ASSERT_EQ(between.lines.size(), 4U);
+    EXPECT_EQ(meter_of(between.lines[2]), meter_of(live.lines[0]));
+    EXPECT_EQ(meter_of(between.lines[3]), meter_of(live.lines[0]));
     // Neither damage nor silence makes it another meter.
     auto damaged = power;
     damaged[12] ^= 1;
