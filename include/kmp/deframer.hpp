@@ -41,6 +41,8 @@ struct Damage {
     std::uint64_t offset = 0;
     std::uint64_t size = 0; ///< number of octets outside frames; 0 for a frame
     Error error{};
+    std::uint8_t address = 0; ///< as it arrived; 0 where the damage began before
+    std::uint8_t command = 0;
 };
 
 class Deframer {

@@ -1,7 +1,8 @@
 // One readout of a meter with KMP: who it is, then its registers, up to eight at a time.
 //
 // What is sent comes back from many optical heads, and noise before the answer from all of them:
-// whatever is no answer to what was asked is passed over. An answer that is damaged or does not
+// whatever is no answer to what was asked is passed over, a damaged echo as well: what begins with no
+// answer is one, as long as the request is. An answer that is damaged or does not
 // come is asked for again. The protocol allows 27 ms between two octets; USB adapters hold them
 // back longer than that, so only the time for the whole answer counts.
 #pragma once
@@ -52,6 +53,9 @@ class Session : public readout::Session {
 
     [[nodiscard]] Request request() const;
     void on_frame(readout::Time now, const Frame& frame);
+    void on_damage(readout::Time now, const Damage& damage);
+    void look_for_echo(std::uint8_t octet);
+    [[nodiscard]] bool is_of_echo(const Damage& damage) const;
     [[nodiscard]] bool is_asked_for(const Frame& answer) const;
     void on_answer();
     void on_no_answer();
@@ -72,6 +76,8 @@ class Session : public readout::Session {
     bool damaged_ = false;       // something else than silence and echo has come
     Deframer deframer_;
     std::vector<std::uint8_t> sent_;
+    std::uint64_t heard_ = 0;                 // octets so far
+    std::optional<std::uint64_t> echo_end_{}; // of what was sent last, once something has come
     readout::Readout readout_;
     han::Reason failure_{};
 };

@@ -2,6 +2,7 @@
 #include "iec62056/session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "iec62056/data_set.hpp"
 
@@ -21,6 +22,11 @@ constexpr std::size_t longest_line = 64;
 constexpr unsigned most_repeats = 2;
 constexpr std::size_t wake_up_octets = 65;
 constexpr auto after_wake_up = 1500ms;
+
+// Of the sign-on, or nothing at all.
+bool is_echo(std::string_view line) {
+    return line.empty() || line.starts_with("/?");
+}
 
 } // namespace
 
@@ -61,6 +67,7 @@ Action Session::next(Time now) {
         line_.clear();
         action = send(sign_on(options_.address), now);
         not_before_ += options_.patience;
+        latest_ = not_before_ + format_.duration(longest_line);
         break;
     case Step::acknowledge:
         step_ = Step::switch_speed;
@@ -68,15 +75,13 @@ Action Session::next(Time now) {
         not_before_ += std::min(options_.before_switching, who_.reaction / 2);
         break;
     case Step::switch_speed:
-        step_ = Step::block;
         format_.baud = who_.baud;
-        not_before_ = now + options_.patience;
+        wait_for_block(now);
         action = SetFormat{format_};
         break;
     case Step::repeat:
-        step_ = Step::block;
         action = send({not_acknowledged}, now);
-        not_before_ += options_.patience;
+        wait_for_block(not_before_);
         break;
     default: // waited in vain
         on_silence(now);
@@ -85,9 +90,33 @@ Action Session::next(Time now) {
     return action;
 }
 
+void Session::wait_for_block(Time now) {
+    step_ = Step::block;
+    block_begin_.reset();
+    not_before_ = now + options_.patience;
+}
+
+// A character has come.
+void Session::put_off(Time now) {
+    if (step_ == Step::identification) {
+        not_before_ = std::max(not_before_, std::min(latest_, now + options_.patience));
+        return;
+    }
+    if (!block_.is_inside())
+        return;
+    if (!block_begin_) {
+        block_begin_ = now;
+        latest_ = now + options_.pauses;
+    }
+    latest_ = std::min(latest_ + options_.pace, *block_begin_ + options_.longest_block);
+    not_before_ = std::min(latest_, now + options_.patience);
+}
+
 void Session::on_silence(Time now) {
     if (block_.reset())
         on_refusal_(reason(Error::incomplete));
+    if (step_ == Step::identification)
+        heard_ = heard_ || !is_echo(line_);
     try_again(now);
 }
 
@@ -105,23 +134,26 @@ void Session::try_again(Time now) {
 void Session::on_bytes(Time now, han::Bytes octets) {
     for (const std::uint8_t octet : octets) {
         if (step_ == Step::block) {
-            not_before_ = now + options_.patience;
-            if (const auto result = block_.push(octet))
+            const auto result = block_.push(octet);
+            put_off(now);
+            if (result)
                 on_block(now, result);
         } else if (step_ == Step::identification) {
             const char character = static_cast<char>(octet & seven_bits);
+            if (character == '\0') // what optical heads make of a beginning and an end
+                continue;
             if (character == '/')
-                line_.clear();
+                heard_ = heard_ || !is_echo(std::exchange(line_, {}));
             if (character != '\r' && character != '\n' && line_.size() < longest_line) {
                 line_ += character;
             } else if (const auto who = identification(line_)) {
                 on_identification(now, *who);
             } else {
-                heard_ = heard_ || (!line_.empty() && !line_.starts_with("/?"));
+                heard_ = heard_ || !is_echo(line_);
                 line_.clear();
             }
             if (step_ == Step::identification)
-                not_before_ = std::max(not_before_, now + options_.patience);
+                put_off(now);
         }
     }
 }
@@ -134,16 +166,19 @@ void Session::on_identification(Time now, const Identification& who) {
     switch (who.mode) {
     case Mode::c:
         // Without an acknowledgement it sends at the speed of its identification.
-        step_ = is_last_try ? Step::block : Step::acknowledge;
-        not_before_ = now + (is_last_try ? options_.patience : who.reaction);
+        if (is_last_try) {
+            wait_for_block(now);
+        } else {
+            step_ = Step::acknowledge;
+            not_before_ = now + who.reaction;
+        }
         break;
     case Mode::b:
         step_ = Step::switch_speed;
         not_before_ = now;
         break;
     case Mode::a:
-        step_ = Step::block;
-        not_before_ = now + options_.patience;
+        wait_for_block(now);
         break;
     }
 }

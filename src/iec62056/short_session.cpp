@@ -31,6 +31,8 @@ Action ShortSession::next(Time now) {
     readout::LineFormat format = options_.format;
     switch (step_) {
     case Step::answer: // waited in vain
+        heard_ = heard_ || !answer_.empty();
+        [[fallthrough]];
     case Step::again:
         if (++tries_ >= options_.tries) {
             failure_ = heard_ ? readout::damaged : readout::asleep;

@@ -25,15 +25,21 @@ constexpr std::uint8_t complement(std::uint8_t octet) noexcept {
 // What lies before the octet that is being taken, if it is worth a word.
 Deframer::Result Deframer::pending() {
     const auto noise = std::exchange(noise_, 0);
+    const bool has_header = content_.size() >= header_size;
+    const std::uint8_t address = has_header ? content_[0] : 0;
+    const std::uint8_t command = has_header ? content_[1] : 0;
     switch (std::exchange(state_, State::outside)) {
     case State::outside:
         if (noise > 0)
-            return std::unexpected(Damage{start_, noise, Error::outside_frame});
+            return std::unexpected(
+                Damage{.offset = start_, .size = noise, .error = Error::outside_frame});
         return std::nullopt;
     case State::refused:
-        return std::unexpected(Damage{start_, 0, error_});
+        return std::unexpected(
+            Damage{.offset = start_, .error = error_, .address = address, .command = command});
     default:
-        return std::unexpected(Damage{start_, 0, Error::incomplete});
+        return std::unexpected(Damage{
+            .offset = start_, .error = Error::incomplete, .address = address, .command = command});
     }
 }
 

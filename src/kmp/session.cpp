@@ -64,7 +64,7 @@ Action Session::next(Time now) {
     }
     if (waiting_ && now >= deadline_) {
         waiting_ = false;
-        if (const auto cut = deframer_.give_up(); cut && !*cut)
+        if (const auto cut = deframer_.give_up(); cut && !*cut && !is_of_echo(cut->error()))
             damaged_ = true;
         if (tries_ >= options_.tries)
             on_no_answer();
@@ -79,6 +79,7 @@ Action Session::next(Time now) {
     ++tries_;
     waiting_ = true;
     sent_ = request().octets();
+    echo_end_.reset();
     deadline_ = now + options_.format.duration(sent_.size()) + options_.patience;
     latest_ = deadline_ + longest_answer;
     return Send{sent_};
@@ -89,14 +90,35 @@ void Session::on_bytes(Time now, han::Bytes octets) {
         const auto result = deframer_.push(octet);
         if (result && *result) {
             on_frame(now, **result);
-        } else if (result && waiting_ && result->error().error != Error::outside_frame) {
-            damaged_ = true;
-            on_refusal_(reason(result->error().error));
-            deadline_ = std::min(deadline_, now + pause_after_damage);
+        } else if (result && waiting_) {
+            on_damage(now, result->error());
         } else if (!result && octet == answer_start && waiting_) {
             deadline_ = std::max(deadline_, std::min(latest_, now + longest_answer));
         }
+        look_for_echo(octet);
+        ++heard_;
     }
+}
+
+// The first octet since the request was sent, or one that begins a request.
+void Session::look_for_echo(std::uint8_t octet) {
+    if (octet == request_start || (!echo_end_ && octet != 0))
+        echo_end_ = heard_ + (octet == answer_start ? 0 : sent_.size());
+}
+
+bool Session::is_of_echo(const Damage& damage) const {
+    return echo_end_ && damage.offset < *echo_end_;
+}
+
+// Only what surely was the answer ends the wait for it.
+void Session::on_damage(Time now, const Damage& damage) {
+    if (damage.error == Error::outside_frame || is_of_echo(damage))
+        return;
+    damaged_ = true;
+    on_refusal_(reason(damage.error));
+    if (damage.address == meter_address &&
+        damage.command == static_cast<std::uint8_t>(request().command()))
+        deadline_ = std::min(deadline_, now + pause_after_damage);
 }
 
 void Session::on_frame(Time now, const Frame& frame) {
@@ -131,6 +153,8 @@ void Session::on_answer() {
                 number != nullptr && number->exponent == 0)
                 readout_.list.meter_id = std::to_string(number->magnitude);
         readout_.list.names_meter = !readout_.list.meter_id.empty();
+        if (readout_.list.meter_id.empty()) // it is the one that has told its number before
+            readout_.list.meter_id = options_.known_id;
         readout_.clear();
         [[fallthrough]];
     case Step::serial:

@@ -166,6 +166,61 @@ TEST_F(IecSession, AMeterThatFallsSilentInABlockIsSignedOnToAgain) {
     EXPECT_THAT(refused, ElementsAre("incomplete"));
 }
 
+// Sunlight on the head: an octet now and then, shorter after the last one than any patience.
+TEST_F(IecSession, OctetsThatGoOnForEverDoNotHoldIt) {
+    struct Row {
+        const char* before; // what the meter said after the first sign-on
+        const char* octet;
+        const char* failure;
+    };
+    const Row rows[] = {
+        {"", "\x7f", "damaged"},
+        {"", "/", "damaged"},
+        {"", "\r", "asleep"},
+        {"/KAM x\r\n", "\x7f", "damaged"},
+        {"/KAM5x\r\n", "\x7f", "damaged"},
+        {"/KAM x\r\n\x02", "\x7f", "damaged"},
+        {"/KAM x\r\n", "\x02", "damaged"},
+        {"/KAM x\r\n", "\x03", "damaged"},
+    };
+    for (const Row& row : rows) {
+        auto line = bench();
+        int asked = 0;
+        for (int i = 0; i < 100'000 && !line.has_ended(); ++i) {
+            for (const std::string& action : line.run())
+                asked += action == send_sign_on ? 1 : 0;
+            line.advance(300ms);
+            line.hear(ascii(asked == 1 && line.elapsed() < 1s ? row.before + std::string(row.octet)
+                                                              : row.octet));
+        }
+        EXPECT_EQ(line.failure(), row.failure) << row.before << "|" << to_hex(ascii(row.octet));
+        EXPECT_EQ(asked, 3);
+        EXPECT_LT(line.elapsed(), 2min);
+    }
+}
+
+// Longer than any patience in all, and with pauses between its lines.
+TEST_F(IecSession, ALongBlockIsReadToItsEnd) {
+    auto line = bench();
+    (void)line.next_sent();
+    line.hear(ascii("/LGZ x\r\n"));
+    std::string block = "\x02";
+    for (int i = 0; i < 400; ++i)
+        block += "1.8.0*01(000123.4*kWh)\r\n";
+    block += "!\r\n\x03";
+    for (std::size_t at = 0; at < block.size(); at += 24) {
+        line.advance(at % 240 == 0 ? 1500ms : 800ms); // 24 characters at 300 baud
+        line.hear(ascii(block.substr(at, 24)));
+        ASSERT_THAT(line.run(), ElementsAre("wait")) << at;
+    }
+    unsigned bcc = 0;
+    for (const char c : block.substr(1))
+        bcc ^= static_cast<unsigned char>(c);
+    line.hear(ascii(std::string(1, static_cast<char>(bcc))));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_NE(line.readout(), "");
+}
+
 // ---- the short readout -------------------------------------------------------------------------
 
 const std::string short_answer =
@@ -210,6 +265,20 @@ TEST_F(IecSession, AShortReadoutWithWrongParityIsAskedForAgain) {
     line.hear(ascii(short_answer));
     EXPECT_THAT(line.run(), ElementsAre("end"));
     EXPECT_THAT(refused, ElementsAre("bad_parity"));
+}
+
+TEST_F(IecSession, OctetsThatGoOnForEverDoNotHoldTheShortReadout) {
+    for (const char* const octet : {"\x7f", "\r", "0", "/"}) {
+        auto line = short_bench();
+        for (int i = 0; i < 1000 && !line.has_ended(); ++i) {
+            (void)line.run();
+            line.advance(300ms);
+            line.hear(ascii(octet));
+        }
+        EXPECT_TRUE(line.has_ended());
+        EXPECT_LT(line.elapsed(), 25s);
+        EXPECT_EQ(line.failure(), *octet == '\r' ? "asleep" : "damaged");
+    }
 }
 
 } // namespace

@@ -20,6 +20,7 @@ constexpr const char* serial = "403F0201234567E9560D";
 constexpr const char* ask_type = "803F01058A0D";
 constexpr const char* type = "403F0100041BF90126990D";
 constexpr const char* ask_serial_register = "803F100103E97CD40D";
+constexpr const char* no_register = "403F10079A0D";
 constexpr const char* ask_99 = "803F1001006319450D";
 constexpr const char* info = "403F1000633302000000CF4E0D";
 
@@ -65,6 +66,21 @@ TEST_F(KmpSession, AMeterThatIsKnownIsNotAskedForItsType) {
     EXPECT_THAT(line.readout(), HasSubstr("the one in the cellar"));
 }
 
+// A meter need not have register 1001, and GetSerialNo may fail once.
+TEST_F(KmpSession, AKnownMeterThatDoesNotTellItsNumberKeepsIt) {
+    options.known_id = "19088743";
+    options.known_type = "the one in the cellar";
+    auto line = bench();
+    for (unsigned i = 0; i < options.tries; ++i)
+        EXPECT_EQ(line.next_sent(), ask_serial);
+    EXPECT_EQ(line.next_sent(), ask_serial_register);
+    line.hear(hex(no_register));
+    EXPECT_EQ(line.next_sent(), ask_99);
+    line.hear(hex(info));
+    EXPECT_THAT(line.run(), ElementsAre("end"));
+    EXPECT_THAT(line.readout(), HasSubstr(R"("meter_id":"19088743")"));
+}
+
 TEST_F(KmpSession, EchoAndNoiseArePassedOver) {
     auto line = bench();
     EXPECT_EQ(line.next_sent(), ask_serial);
@@ -94,6 +110,47 @@ TEST_F(KmpSession, ADamagedAnswerIsAskedForAgain) {
     EXPECT_THAT(refused, ElementsAre("bad_crc"));
 }
 
+// Every bit of the echo in turn, and an octet missing; the meter answers 600 ms later.
+TEST_F(KmpSession, ADamagedEchoIsNotTheAnswer) {
+    for (const auto& [request, answer] : {std::pair(ask_serial, serial), std::pair(ask_99, info)}) {
+        const auto sent = hex(request);
+        for (std::size_t bit = 0; bit < sent.size() * 9; ++bit) {
+            refused.clear();
+            auto line = bench();
+            std::string asked = line.next_sent();
+            if (request == ask_99) {
+                line.hear(hex(serial));
+                (void)line.next_sent();
+                line.hear(hex(type));
+                asked = line.next_sent();
+            }
+            ASSERT_EQ(asked, request);
+            auto echo = sent;
+            if (bit < sent.size() * 8)
+                echo[bit / 8] = static_cast<std::uint8_t>(echo[bit / 8] ^ 1U << bit % 8);
+            else
+                echo.erase(echo.begin() + static_cast<std::ptrdiff_t>(bit - sent.size() * 8));
+            line.hear(echo);
+            line.advance(600ms);
+            ASSERT_THAT(line.run(), ElementsAre("wait")) << request << " bit " << bit;
+            line.hear(hex(answer));
+            EXPECT_NE(line.next_sent(), request) << " bit " << bit;
+            EXPECT_THAT(refused, testing::IsEmpty()) << request << " bit " << bit;
+        }
+    }
+}
+
+// The light of the sun looks like an answer that is damaged; the meter's own comes later.
+TEST_F(KmpSession, NoiseBeforeTheAnswerDoesNotCutTheWait) {
+    auto line = bench();
+    EXPECT_EQ(line.next_sent(), ask_serial);
+    line.hear(hex("4055AA0D"));
+    line.advance(1600ms);
+    EXPECT_THAT(line.run(), ElementsAre("wait"));
+    line.hear(hex(serial));
+    EXPECT_EQ(line.next_sent(), ask_type);
+}
+
 TEST_F(KmpSession, SilenceIsASleepingMeter) {
     for (const bool echo : {false, true}) {
         auto line = bench();
@@ -113,6 +170,16 @@ TEST_F(KmpSession, SilenceIsASleepingMeter) {
     EXPECT_THAT(readout::asleep.text, HasSubstr("press any button"));
 }
 
+TEST_F(KmpSession, ADamagedEchoOfASleepingMeterIsSleep) {
+    auto line = bench();
+    for (std::string request; !(request = line.next_sent()).empty();) {
+        auto echo = hex(request);
+        echo[3] ^= 0x04;
+        line.hear(echo);
+    }
+    EXPECT_EQ(line.failure(), "asleep");
+}
+
 TEST_F(KmpSession, DamageEveryTimeIsNoSleep) {
     auto line = bench();
     while (!line.next_sent().empty())
@@ -130,6 +197,19 @@ TEST_F(KmpSession, NoiseDoesNotHoldItForEver) {
     }
     EXPECT_TRUE(line.has_ended());
     EXPECT_LT(line.elapsed(), 60s);
+}
+
+TEST_F(KmpSession, OctetsThatGoOnForEverDoNotHoldIt) {
+    for (const char* const octet : {"00", "06", "0D", "40", "7F", "80", "1B"}) {
+        auto line = bench();
+        for (int i = 0; i < 1000 && !line.has_ended(); ++i) {
+            (void)line.run();
+            line.advance(300ms);
+            line.hear(hex(octet));
+        }
+        EXPECT_TRUE(line.has_ended()) << octet;
+        EXPECT_LT(line.elapsed(), 30s) << octet;
+    }
 }
 
 TEST_F(KmpSession, AWaterMeterThatOnlyKnowsRegistersIsReadAllTheSame) {
