@@ -45,6 +45,9 @@ class BlockReader {
     /// True between STX and BCC.
     [[nodiscard]] bool is_inside() const noexcept { return state_ != State::outside; }
 
+    /// True where a unit is open, "(1*m3": there a "/" is one of its characters.
+    [[nodiscard]] bool is_in_unit() const noexcept;
+
     /// Forgets what has come of a block; true if something had.
     bool reset() noexcept;
 

@@ -98,6 +98,17 @@ bool BlockReader::fits(const std::string& text, std::uint8_t bcc) {
     return false;
 }
 
+bool BlockReader::is_in_unit() const noexcept {
+    for (std::size_t i = octets_.size(); i > 0; --i) {
+        const std::uint8_t character = octets_[i - 1] & seven_bits;
+        if (character == '*')
+            return state_ == State::inside;
+        if (character == '(' || character == ')' || character < ' ')
+            break;
+    }
+    return false;
+}
+
 bool BlockReader::reset() noexcept {
     octets_.clear();
     return std::exchange(state_, State::outside) != State::outside;

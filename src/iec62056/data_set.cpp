@@ -17,9 +17,9 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 
-bool is_plain(std::string_view text, std::size_t most) {
-    return text.size() <= most && std::ranges::all_of(text, [](char c) {
-               return c >= ' ' && c < '\x7F' && !forbidden.contains(c);
+bool is_plain(std::string_view text, std::size_t most, std::string_view allowed = {}) {
+    return text.size() <= most && std::ranges::all_of(text, [&](char c) {
+               return c >= ' ' && c < '\x7F' && (!forbidden.contains(c) || allowed.contains(c));
            });
 }
 
@@ -31,10 +31,11 @@ bool take_group(std::string_view& text, DataSet& set) {
     const std::string_view inside = text.substr(1, close - 1);
     text.remove_prefix(close + 1);
     const std::size_t star = std::min(inside.find('*'), inside.size());
-    const Group group{.value = inside.substr(0, star),
-                      .unit = star < inside.size() ? inside.substr(star + 1) : std::string_view{}};
+    const Group group{.value = trimmed(inside.substr(0, star)),
+                      .unit = star < inside.size() ? trimmed(inside.substr(star + 1))
+                                                   : std::string_view{}};
     set.groups.push_back(group);
-    return is_plain(group.value, most_value) && is_plain(group.unit, most_unit);
+    return is_plain(group.value, most_value) && is_plain(group.unit, most_unit, "/");
 }
 
 } // namespace

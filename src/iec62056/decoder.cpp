@@ -46,8 +46,8 @@ void Decoder::refuse(Error error, std::uint64_t offset, std::uint64_t size) {
 void Decoder::push(std::uint8_t octet) {
     ++count_;
     const char character = static_cast<char>(octet & seven_bits);
-    // In a block there is no "/"; with it the next conversation begins.
-    if (character == '/' && block_.is_inside()) {
+    // In a block there is no "/" but in a unit; with it the next conversation begins.
+    if (character == '/' && block_.is_inside() && !block_.is_in_unit()) {
         block_.reset();
         refuse(Error::incomplete, start_);
     }

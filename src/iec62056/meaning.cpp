@@ -76,7 +76,14 @@ constexpr auto rows = std::to_array<Row>({
     {"0.0", "meter_number"},
     {"0.0.0", "meter_number"},
     {"0.0.1", "meter_number"},
+    {"96.1.0", "meter_number"},
+    {"C.1.0", "meter_number"},
     {"0.1.0", "reset_count", Kind::number},
+    {"16.7.0", "active_power", Kind::active_power},
+    {"36.7.0", "active_power_l1", Kind::active_power},
+    {"56.7.0", "active_power_l2", Kind::active_power},
+    {"76.7.0", "active_power_l3", Kind::active_power},
+    {"F.F", "error_code"},
     {"96.8.0", "operating_hours", Kind::duration, Cosem::hour},
     {"97.97.0", "error_code", Kind::number},
     {"1.20", "active_energy_import", Kind::active_energy},
@@ -92,6 +99,22 @@ constexpr auto rows = std::to_array<Row>({
 });
 
 constexpr std::string_view clock_id = "1.0.0";
+
+bool is_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Without medium and channel, and without the mark of a value of now: "1-1:1.8.0*255" is 1.8.0. Other
+// media than electricity and what concerns none keep theirs.
+std::string_view short_id(std::string_view id) {
+    constexpr std::string_view now = "*255";
+    const std::size_t colon = id.find(':');
+    if (colon != std::string_view::npos && (id.starts_with("1-") || id.starts_with("0-")))
+        id.remove_prefix(colon + 1);
+    if (id.ends_with(now))
+        id.remove_suffix(now.size());
+    return id;
+}
 
 bool equal_letters(std::string_view a, std::string_view b) {
     const auto small = [](char c) {
@@ -143,8 +166,17 @@ void name_by_rule(std::string_view id, Label& label) {
         label.name += "_t" + std::to_string(e);
 }
 
-// "00141109232637" or "141109232637"; none for others.
+// "00141109232637" or "141109232637", "1411092326" without seconds, "0141109232637" with a digit for
+// the season, 1 in summer; none for others.
 std::optional<han::dlms::DateTime> time_of(std::string_view text) {
+    constexpr std::size_t with_season = 13;
+    constexpr std::size_t without_seconds = 10;
+    if (!is_digits(text))
+        return std::nullopt;
+    if (text.size() == with_season && text.front() <= '1')
+        text.remove_prefix(1);
+    if (text.size() == without_seconds)
+        return time_of(std::string(text) + "00");
     constexpr std::size_t with_zeros = 14;
     constexpr std::size_t plain = 12;
     constexpr std::uint64_t a_day = 1'000'000;
@@ -157,13 +189,17 @@ std::optional<han::dlms::DateTime> time_of(std::string_view text) {
     return readout::date_time(digits / a_day, digits % a_day);
 }
 
-void take_value(const Group& group, Cosem unit_unsaid, Label label, Readout& readout) {
+void take_value(const Group& group, Cosem unit_unsaid, bool is_further, Label label,
+                Readout& readout) {
     const Unit* const unit = find_unit(group.unit);
     if (unit == nullptr)
         label.unit = group.unit;
-    // Without a unit and with zeros in front it may be a number plate.
-    const bool counts = !group.unit.empty() || label.kind.has_value() ||
-                        !group.value.starts_with('0') || group.value.size() == 1;
+    // Without a unit and with zeros in front it may be a number plate, with ten digits a time stamp.
+    constexpr std::size_t stamp = 10;
+    const bool is_stamp = group.value.size() >= stamp && is_digits(group.value);
+    const bool counts = !group.unit.empty() ||
+                        (label.kind.has_value() && !(is_further && is_stamp)) ||
+                        (!is_stamp && !group.value.starts_with('0')) || group.value.size() == 1;
     auto decimal = number(group.value);
     Reading& reading = readout.add(std::move(label));
     if (!decimal || !counts) {
@@ -180,15 +216,16 @@ void take_value(const Group& group, Cosem unit_unsaid, Label label, Readout& rea
 
 void take(const DataSet& set, Readout& readout) {
     Label label{.scheme = "obis", .code = std::string(set.id)};
+    const std::string_view id = short_id(set.id);
     Cosem unit = Cosem::none;
-    if (const auto* const row = std::ranges::find(rows, set.id, &Row::id); row != rows.end()) {
+    if (const auto* const row = std::ranges::find(rows, id, &Row::id); row != rows.end()) {
         label.name = row->name;
         label.kind = row->kind;
         unit = row->unit;
-    } else if (set.id == clock_id) {
+    } else if (id == clock_id) {
         label.name = "clock";
     } else {
-        name_by_rule(set.id, label);
+        name_by_rule(id, label);
     }
     auto& list = readout.list;
     if (label.name == "meter_number") {
@@ -201,9 +238,8 @@ void take(const DataSet& set, Readout& readout) {
     const std::string name = label.name;
     for (std::size_t i = 0; i < set.groups.size(); ++i) {
         const Group& group = set.groups[i];
-        if (const auto time = group.unit.empty() && (i > 0 || set.id == clock_id)
-                                  ? time_of(group.value)
-                                  : std::nullopt) {
+        if (const auto time = group.unit.empty() && (i > 0 || id == clock_id) ? time_of(group.value)
+                                                                              : std::nullopt) {
             Label when = label;
             when.kind.reset();
             if (i > 0)
@@ -215,7 +251,7 @@ void take(const DataSet& set, Readout& readout) {
         }
         if (i > 0 && !name.empty())
             label.name = name + "_" + std::to_string(i + 1);
-        take_value(group, unit, label, readout);
+        take_value(group, unit, i > 0, label, readout);
     }
 }
 

@@ -234,6 +234,81 @@ TEST(IecDataSets, KamstrupsOwnCodesMeanHeat) {
                                   "operating_hours 12345 h", "6.99 0007 "));
 }
 
+std::vector<std::string> told_of(readout::Readout& readout, const char* text) {
+    take(*iec62056::data_sets(text), readout);
+    std::vector<std::string> told;
+    for (const auto& reading : readout.list.readings) {
+        std::string value;
+        if (const auto* const number = std::get_if<han::Decimal>(&reading.value))
+            append(value, *number);
+        else if (const auto* const kept = std::get_if<std::string_view>(&reading.value))
+            value = "'" + std::string(*kept) + "'";
+        else
+            value = "a time";
+        told.push_back(name(reading) + " " + value + " " + std::string(unit_text(reading)));
+    }
+    return told;
+}
+
+// As the documentation of SmartHomeNG prints a Landis+Gyr ZMD310's.
+TEST(IecDataSets, CodesWithAMediumMeanTheSame) {
+    readout::Readout readout;
+    EXPECT_THAT(
+        told_of(readout, "1-1:F.F(00000000)\r\n1-1:0.0.0(50871031)\r\n1-1:0.1.2(0000)\r\n"
+                         "1-1:0.1.0(18)\r\n1-1:1.2.1(0451.17*kW)\r\n"
+                         "1-1:1.6.1(27.19*kW)(1702090945)\r\n1-1:1.6.1*18(28.74)(1701121445)\r\n"
+                         "1-1:1.8.0(00051206*kWh)\r\n1-1:1.8.0*18(00049555)\r\n!\r\n"),
+        ElementsAre("error_code '00000000' ", "meter_number '50871031' ", "1-1:0.1.2 '0000' ",
+                    "reset_count 18 ", "active_power_import_max_sum_t1 451170 W",
+                    "active_power_import_max_t1 27190 W", "active_power_import_max_t1_time a time ",
+                    "1-1:1.6.1*18 28.74 ", "1-1:1.6.1*18 a time ",
+                    "active_energy_import 51206000 Wh", "1-1:1.8.0*18 '00049555' "));
+    EXPECT_EQ(readout.list.meter_id, "50871031");
+}
+
+// As the manual of a Logarex LK13BE prints it.
+TEST(IecDataSets, CodesWithAllSixPartsMeanTheSame) {
+    readout::Readout readout;
+    EXPECT_THAT(told_of(readout, "1-0:96.1.0*255(001LOG0064800017)\r\n"
+                                 "1-0:1.8.0*255(000000.4392*kWh)\r\n1-0:16.7.0*255(000131*W)\r\n"
+                                 "1-0:72.7.0*255(229.9*V)\r\n1-0:1.8.0*96(00019.3*kWh)\r\n!\r\n"),
+                ElementsAre("meter_number '001LOG0064800017' ", "active_energy_import 439.2 Wh",
+                            "active_power 131 W", "voltage_l3 229.9 V", "1-0:1.8.0*96 19300 Wh"));
+    EXPECT_EQ(readout.list.meter_id, "001LOG0064800017");
+}
+
+TEST(IecDataSets, BlanksInBracketsSayNothing) {
+    readout::Readout readout;
+    EXPECT_THAT(
+        told_of(readout, "0.0(          120858)0.0.0( 20000)56.7.0( 001.67*kW)!"),
+        ElementsAre("meter_number '120858' ", "meter_number '20000' ", "active_power_l2 1670 W"));
+    EXPECT_EQ(readout.list.meter_id, "120858");
+}
+
+TEST(IecDataSets, TimeStampsAreNoNumbers) {
+    readout::Readout readout;
+    EXPECT_THAT(
+        told_of(readout, "0.1.2*62(2608010000)P.01(1170214154500)1.6.0(1.5*kW)(2608010000)"
+                         "1.6.0(1.5*kW)(0000000000)1.8.0(1234567890*kWh)1.8.0(1234567890)!"),
+        ElementsAre("0.1.2*62 '2608010000' ", "P.01 '1170214154500' ",
+                    "active_power_import_max 1500 W", "active_power_import_max_time a time ",
+                    "active_power_import_max 1500 W", "active_power_import_max_2 '0000000000' ",
+                    "active_energy_import 1234567890000 Wh", "active_energy_import 1234567890 "));
+}
+
+TEST(IecDataSets, AUnitMayHaveAStroke) {
+    const auto block = [](const std::string& text) {
+        unsigned bcc = 0;
+        for (const char c : text)
+            bcc ^= static_cast<unsigned char>(c);
+        return "\x02" + text + static_cast<char>(bcc);
+    };
+    const auto told = decode(block("6.33(000.840*m3/h)\r\n!\r\n\x03"));
+    ASSERT_THAT(told.refusals, IsEmpty());
+    ASSERT_THAT(told.lines, SizeIs(1));
+    EXPECT_THAT(told.lines[0], HasSubstr(R"("value":0.840,"unit":"m³/h")"));
+}
+
 TEST(IecNumber, IsExact) {
     const std::pair<const char*, const char*> rows[] = {
         {"000123.4", "123.4"}, {"0,50", "0.50"}, {"-12.5", "-12.5"}, {"+7", "7"}, {"-0", "0"}};
