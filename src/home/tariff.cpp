@@ -177,7 +177,7 @@ std::size_t Tariff::step_with(std::vector<std::int64_t> peaks, std::int64_t wh) 
 
 TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watts) const {
     const WallTime hour = hour_of(now);
-    const auto rest = duration_cast<seconds>(hour + 1h - now);
+    const auto rest = ceil<seconds>(hour + 1h - now); // rounded down, it would allow too much
     const auto today = day_of(hour);
     const auto month = today.year() / today.month();
     Ranking ranking = rank(month);

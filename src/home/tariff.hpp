@@ -22,7 +22,8 @@ enum class TariffMethod : std::uint8_t {
 struct TariffOptions {
     /// Upper limits of the steps in W, ascending; what is above the last is a step of its own.
     std::vector<std::int64_t> limits{2000, 5000, 10'000, 15'000, 20'000, 25'000};
-    bool inclusive = true; ///< exactly the limit still belongs to the step
+    bool inclusive =
+        false; ///< exactly the limit still belongs to the step; so it is with few companies
     TariffMethod method = TariffMethod::three_days;
     TimeZone zone = *TimeZone::named("Europe/Oslo");
 };

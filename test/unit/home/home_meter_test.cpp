@@ -74,7 +74,7 @@ TEST(HomeMeterTest, ADayOfEvenLoad) {
     EXPECT_EQ(now->projected_wh, 3600);
     EXPECT_EQ(now->month.mean(), 3600);
     EXPECT_FALSE(now->month.estimate);
-    EXPECT_EQ(now->allowed_power, (5000 - 1800) * 2) << "of one day, the highest hour";
+    EXPECT_EQ(now->allowed_power, (4999 - 1800) * 2) << "of one day, the highest hour";
 }
 
 TEST(HomeMeterTest, WithoutTariffThereIsNone) {

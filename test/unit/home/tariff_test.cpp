@@ -61,6 +61,7 @@ TEST(TariffTest, ALimitBelongsToItsStepOrToTheNext) {
         EXPECT_EQ(tariff.step_of(25'001, 1), 6U);
     }
     const Tariff tariff({});
+    EXPECT_EQ(tariff.step_of(3 * 5000, 3), 2U) << "the next one, as with 67 of 73 grid companies";
     EXPECT_EQ(tariff.lower_limit(0), 0);
     EXPECT_EQ(tariff.lower_limit(6), 25'000);
     EXPECT_EQ(tariff.upper_limit(5), 25'000);
@@ -149,19 +150,32 @@ TEST(TariffTest, WhatTheHourWillEndAt) {
 TEST(TariffTest, ThePowerThatMayBeDrawn) {
     // Days of 4.5, 4.0 and 3.5 kWh: a mean of 4.0 in the step up to 5.
     const Tariff tariff = november({{1, 18, 4500}, {2, 7, 4000}, {3, 17, 3500}});
-    // On a fourth day 6.5 kWh would make (6.5 + 4.5 + 4.0) / 3 = 5.0.
-    EXPECT_EQ(tariff.view(at(4, 12), 0, 0).allowed_power, 6500);
-    EXPECT_EQ(tariff.view(at(4, 12) + 30min, 0, 0).allowed_power, 13'000);
-    EXPECT_EQ(tariff.view(at(4, 12) + 30min, 1500, 0).allowed_power, 10'000);
+    // On a fourth day 6.5 kWh would make (6.5 + 4.5 + 4.0) / 3 = 5.0, which is the next step.
+    EXPECT_EQ(tariff.view(at(4, 12), 0, 0).allowed_power, 6499);
+    EXPECT_EQ(tariff.view(at(4, 12) + 30min, 0, 0).allowed_power, 2 * 6499);
+    EXPECT_EQ(tariff.view(at(4, 12) + 30min, 1500, 0).allowed_power, 2 * 4999);
     // On the first day, whose 4.5 it replaces: (7.5 + 4.0 + 3.5) / 3 = 5.0.
-    EXPECT_EQ(tariff.view(at(1, 20), 0, 0).allowed_power, 7500);
+    EXPECT_EQ(tariff.view(at(1, 20), 0, 0).allowed_power, 7499);
     // When the hour has climbed already, what matters is the next step: (21.5 + 8.5) / 3 = 10.
     const auto climbed = tariff.view(at(4, 12) + 30min, 7000, 0);
     EXPECT_EQ(climbed.month.step, 2U);
-    EXPECT_EQ(climbed.allowed_power, 2 * (21'500 - 7000));
+    EXPECT_EQ(climbed.allowed_power, 2 * (21'499 - 7000));
     // Above the last limit there is none.
     const Tariff last = november({{1, 18, 40'000}, {2, 7, 40'000}, {3, 17, 40'000}});
     EXPECT_FALSE(last.view(at(4, 12), 0, 0).allowed_power.has_value());
+}
+
+// What is allowed, drawn until the hour ends, leaves the month below the limit and not on it, at
+// whatever moment it is asked for; a whole Wh of what was consumed may be missing from the counter.
+TEST(TariffTest, WhatIsAllowedStaysBelowTheLimit) {
+    const Tariff tariff = november({{1, 18, 4000}, {2, 7, 4500}});
+    constexpr std::int64_t consumed = 1000;
+    for (auto left = 59min + 59s + 999ms; left > 10s; left -= 17s + 123ms) {
+        const auto view = tariff.view(at(3, 13) - left, consumed, 0);
+        ASSERT_TRUE(view.allowed_power) << left.count();
+        const double drawn = static_cast<double>(*view.allowed_power * left.count()) / 3'600'000;
+        EXPECT_LT(4000 + 4500 + consumed + 1 + drawn, 3 * 5000 + 0.001) << left.count();
+    }
 }
 
 // Over random months: what is allowed does not climb, one watt-hour and a rounded watt more does.
