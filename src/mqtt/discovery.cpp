@@ -39,6 +39,12 @@ std::string value_template(std::string_view key) {
     return std::string("{{ value_json.").append(key).append(" }}");
 }
 
+// Of a name that the meter or its owner has chosen: what is no identifier, or is a member of Python's
+// dict, can be read in brackets only. The quotes are those that Domoticz reads as well.
+std::string value_template_of_any(const std::string& name) {
+    return "{{ value_json[" + text_of(Json(name)) + "] }}";
+}
+
 // What begins every entity's config.
 Json entity(const Snapshot& snapshot, std::string_view key, std::string_view title,
             std::string_view platform = "sensor") {
@@ -77,7 +83,7 @@ int decimals_of(const KindOfSensor& kind, const LatestValue& latest) {
 Json measured(const Snapshot& snapshot, const std::string& name, const LatestValue& latest,
               han::cosem::Kind quantity, const DiscoveryOptions& options) {
     const KindOfSensor& kind = sensor_of(quantity);
-    Json json = entity(snapshot, name, title_of(name));
+    Json json = entity(snapshot, object_id(name), title_of(name));
     if (options.reactive_energy_class || quantity != han::cosem::Kind::reactive_energy)
         set_unless_empty(json, "device_class",
                          quantity == han::cosem::Kind::volume && meter_name(snapshot) == water_meter
@@ -88,7 +94,7 @@ Json measured(const Snapshot& snapshot, const std::string& name, const LatestVal
                      latest.unit == han::cosem::Unit::joule ? published_unit(latest.unit).text
                                                             : kind.unit);
     json["suggested_display_precision"] = decimals_of(kind, latest);
-    json["value_template"] = value_template(name);
+    json["value_template"] = kind_of(name) ? value_template(name) : value_template_of_any(name);
     if (kind.expires)
         json["expire_after"] = snapshot.lifetime.count();
     return json;
@@ -169,7 +175,7 @@ std::vector<Component> components(const Topics& topics, const Snapshot& snapshot
     for (const auto& [name, latest] : snapshot.values)
         if (const auto kind = latest.kind ? latest.kind : kind_of(name);
             kind && is_measured(snapshot, name))
-            all.push_back({name, measured(snapshot, name, latest, *kind, options)});
+            all.push_back({object_id(name), measured(snapshot, name, latest, *kind, options)});
     for (const Diagnostic& row : diagnostics)
         if (row.key != "list_id" || !snapshot.list_id.empty())
             all.push_back({std::string(row.key), diagnosed(topics, snapshot, row)});

@@ -1,7 +1,8 @@
 // What Home Assistant is told of a meter: its entities, and the two forms of discovery messages.
 // Pure: nothing is sent here. What is sent when, and what is taken back, is discovery_plan.hpp.
 //
-// An entity's unique_id is hanport_<meter_id>_<key>, a device's identifier hanport_<meter_id>: from
+// An entity's unique_id is hanport_<meter_id>_<key>, a device's identifier hanport_<meter_id>, both
+// with the characters that Home Assistant takes in topics (object_id() of topics.hpp): from
 // the meter id only, so that neither host nor port nor configuration doubles them. The entity id
 // that is suggested is sensor.hanport_<last six of meter_id>_<name>: short, and the same at every
 // start.
@@ -33,7 +34,7 @@ struct DiscoveryOptions {
 
 /// An entity of a meter.
 struct Component {
-    std::string key; ///< the quantity's name, or the diagnostic's
+    std::string key; ///< object_id() of the quantity's name, or the diagnostic's key
     Json config;     ///< with platform; without device, origin and what shared() says
 };
 

@@ -2,8 +2,8 @@
 #include "mqtt/discovery_plan.hpp"
 
 #include "mqtt/discovery.hpp"
+#include "mqtt/foreign_json.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -26,10 +26,20 @@ Message migration(std::string topic) {
             .retain = Retain::no};
 }
 
-// An empty object where the payload is none.
-Json parse(const std::string& payload) {
-    Json json = Json::parse(payload, nullptr, false);
-    return json.is_object() ? json : Json::object();
+// More of either is not ours: a meter has some 40 entities, named in some 30 letters.
+constexpr std::size_t most_components = 300;
+constexpr std::size_t longest_name = 64;
+
+bool is_text(const Json& config, const char* key) {
+    const auto found = config.find(key);
+    return found != config.end() && found->is_string();
+}
+
+// Whether Home Assistant can have made an entity of it; types that others wrote are not believed.
+bool is_entity(const std::string& key, const Json& config) {
+    return !key.empty() && key.size() <= longest_name && is_text(config, "unique_id") &&
+           (!config.contains("platform") || is_text(config, "platform")) &&
+           text_at(config, "platform").size() <= longest_name;
 }
 
 struct FoundSingle {
@@ -73,9 +83,10 @@ Found sort(const Topics& topics, const std::string& meter_id,
         if (payload.empty())
             continue;
         if (topic == topics.device_config(meter_id))
-            found.device = parse(payload);
-        else if (auto names = platform_and_key(topics, meter_id, topic))
-            found.singles.push_back({topic, names->first, names->second, parse(payload)});
+            found.device = foreign_object(payload);
+        else if (auto names = platform_and_key(topics, meter_id, topic);
+                 names && found.singles.size() < most_components)
+            found.singles.push_back({topic, names->first, names->second, foreign_object(payload)});
     }
     return found;
 }
@@ -85,7 +96,8 @@ std::vector<Component> components_of(const Json& device) {
     std::vector<Component> all;
     if (const auto map = device.find("components"); map != device.end() && map->is_object())
         for (const auto& [key, config] : map->items())
-            if (config.is_object() && config.size() > 1)
+            if (config.is_object() && config.size() > 1 && is_entity(key, config) &&
+                all.size() < most_components)
                 all.push_back({key, config});
     return all;
 }
@@ -94,6 +106,7 @@ std::vector<Component> components_of(const Json& device) {
 Component component_of(const FoundSingle& single) {
     Component component{single.key, {{"platform", single.platform}}};
     component.config.update(single.config);
+    component.config["platform"] = single.platform; // whatever it says itself
     for (const char* key : {"device", "origin", "migrate_discovery"})
         component.config.erase(key);
     return component;
@@ -101,7 +114,7 @@ Component component_of(const FoundSingle& single) {
 
 // A component as it was removed: nothing but its platform.
 Component removed(const Component& component) {
-    return {component.key, {{"platform", component.config.value("platform", "sensor")}}};
+    return {component.key, {{"platform", text_at(component.config, "platform", "sensor")}}};
 }
 
 class Plan {
@@ -175,7 +188,10 @@ class Plan {
     // What is no longer offered leaves before the rest migrates, or it would stay for ever.
     void migrate_device(Json device) {
         bool leaving = false;
-        for (const Component& component : components_of(device)) {
+        const std::vector<Component> known = components_of(device);
+        device["components"] = Json::object();
+        for (const Component& component : known) {
+            device["components"][component.key] = component.config;
             if (gone(component.key)) {
                 device["components"][component.key] = removed(component).config;
                 leaving = true;
@@ -197,7 +213,7 @@ class Plan {
 
     // Announced before and not seen yet in this run: stays announced.
     void carry(Component component) {
-        if (component.config.contains("unique_id") && keys_.insert(component.key).second)
+        if (is_entity(component.key, component.config) && keys_.insert(component.key).second)
             offered_.push_back(std::move(component));
     }
 

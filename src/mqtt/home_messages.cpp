@@ -58,6 +58,17 @@ std::string month_json(const Tariff& tariff, const TariffMonth& month, const std
     return out + ",\"top_hours\":" + hours_json(month, tariff.options().zone);
 }
 
+Message problem_on(std::string topic, Cause cause) {
+    const CauseRow& known = row(cause);
+    return {.topic = std::move(topic),
+            .payload = dumped({{"problem", cause != Cause::ok},
+                               {"cause", known.key},
+                               {"text", known.text},
+                               {"advice", known.advice}}),
+            .qos = Qos::at_least_once,
+            .retain = Retain::yes};
+}
+
 } // namespace
 
 std::string local_hour(WallTime hour, const TimeZone& zone) {
@@ -104,14 +115,11 @@ Message tariff_message(const Topics& topics, std::string_view meter_id, const Ta
 }
 
 Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause) {
-    const CauseRow& known = row(cause);
-    return {.topic = topics.problem(meter_id),
-            .payload = dumped({{"problem", cause != Cause::ok},
-                               {"cause", known.key},
-                               {"text", known.text},
-                               {"advice", known.advice}}),
-            .qos = Qos::at_least_once,
-            .retain = Retain::yes};
+    return problem_on(topics.problem(meter_id), cause);
+}
+
+Message port_problem_message(const Topics& topics, std::size_t number, Cause cause) {
+    return problem_on(topics.port_problem(number), cause);
 }
 
 Message event_message(const Topics& topics, std::string_view meter_id, std::string_view event,

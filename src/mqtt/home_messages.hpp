@@ -24,6 +24,9 @@ namespace hanport {
 /// Retained, on the meter's problem topic: {"problem":true,"cause":"no_bytes","text":…,"advice":…}
 [[nodiscard]] Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause);
 
+/// Likewise, on the topic of the reader's port of that number.
+[[nodiscard]] Message port_problem_message(const Topics& topics, std::size_t number, Cause cause);
+
 /// On the meter's event topic, not retained: {"event":"dropped","reason":"register_fell",
 /// "quantity":"active_energy_import","numbers":…,"time":"2026-11-20T15:59:30.412Z"}; events are
 /// dropped, accepted and warning, and `reason` may be empty.

@@ -8,9 +8,12 @@
 //   <prefix>/<meter_id>/event                            values dropped, changes accepted
 //   <prefix>/reader/<client_id>/status                   online, offline: this program
 //   <prefix>/reader/<client_id>/stats                    counters of this program
+//   <prefix>/reader/<client_id>/port_problem/<n>         what is wrong with the n-th port, from 1
 //
 //   <discovery>/device/hanport_<meter_id>/config              a meter with all its entities
 //   <discovery>/sensor/hanport_<meter_id>/<quantity>/config   one entity
+//   <discovery>/device/hanport_reader_<client_id>/config      the reader with its ports
+//   <discovery>/<platform>/hanport_reader_<client_id>/<key>/config   one entity of it
 //   <discovery>/status                                        Home Assistant's birth and will
 #pragma once
 
@@ -40,6 +43,10 @@ inline constexpr std::string_view offline = "offline";
     return level;
 }
 
+/// `text` as Home Assistant takes it in a discovery topic: A–Z a–z 0–9 _ - only. Where something else
+/// had to be replaced a check sum of the text follows, so that `1.8.0` and `1_8_0` stay different.
+[[nodiscard]] std::string object_id(std::string_view text);
+
 struct Topics {
     std::string prefix = "hanport"; ///< may have several levels
     std::string client_id;          ///< of the reader
@@ -65,6 +72,10 @@ struct Topics {
     }
     [[nodiscard]] std::string status() const { return of_reader("status"); }
     [[nodiscard]] std::string stats() const { return of_reader("stats"); }
+    /// Ports are numbered from 1, in the order of the configuration.
+    [[nodiscard]] std::string port_problem(std::size_t number) const {
+        return of_reader("port_problem/" + std::to_string(number));
+    }
 
     [[nodiscard]] std::string device_config(std::string_view meter_id) const {
         return discovery_prefix + "/device/" + device_id(meter_id) + "/config";
@@ -72,7 +83,7 @@ struct Topics {
     [[nodiscard]] std::string single_config(std::string_view meter_id, std::string_view platform,
                                             std::string_view key) const {
         return discovery_prefix + '/' + topic_level(platform) + '/' + device_id(meter_id) + '/' +
-               topic_level(key) + "/config";
+               object_id(key) + "/config";
     }
     /// A filter for all single_config() of a meter.
     [[nodiscard]] std::string single_configs(std::string_view meter_id) const {
@@ -81,9 +92,10 @@ struct Topics {
     [[nodiscard]] std::string home_assistant_status() const { return discovery_prefix + "/status"; }
 
     /// What identifies a meter to Home Assistant, from the meter id only.
-    [[nodiscard]] static std::string device_id(std::string_view meter_id) {
-        return "hanport_" + topic_level(meter_id);
-    }
+    [[nodiscard]] static std::string device_id(std::string_view meter_id);
+
+    /// What identifies this reader to Home Assistant.
+    [[nodiscard]] std::string reader_device_id() const { return device_id("reader_" + client_id); }
 
   private:
     [[nodiscard]] std::string of_meter(std::string_view meter_id, std::string_view what) const {

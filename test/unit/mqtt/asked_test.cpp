@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <set>
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -98,6 +101,59 @@ TEST(AskedDiscovery, WhatAWaterMeterCountsIsWater) {
     EXPECT_EQ(device["components"]["volume"]["device_class"], "water");
     EXPECT_EQ(device["components"]["last_list"]["state_topic"], "hanport/66123456/list/readout");
     EXPECT_FALSE(device["components"].contains("list_id"));
+}
+
+// As a template engine reads them: a name behind a dot has to be an identifier, and a member of
+// Python's dict would hide the value of that name.
+TEST(AskedDiscovery, TemplatesAndIdsHoldForAnyName) {
+    Snapshot snapshot = heat();
+    snapshot.meter_id = "12.34";
+    const std::string names[] = {"5000",  "C.1.0",           "6.8",         "1-1:1.7.0",
+                                 "1_8_0", "1.8.0",           "1-8-0",       "items",
+                                 "A B",   "meter's \"own\"", "back\\slash", "active_power_import"};
+    for (const std::string& name : names)
+        snapshot.values[name] = of_kind(Kind::number, snapshots::value(1, 0, Unit::none));
+    const hanport::Topics topics{.client_id = "pi"};
+    const std::regex dotted(R"(\{\{ value_json\.([a-z][a-z0-9_]*) \}\})");
+    const std::regex bracketed(R"(\{\{ value_json\[("(?:[^"\\]|\\.)*")\] \}\})");
+    const std::regex id("[a-zA-Z0-9_-]+");
+    const std::regex topic("homeassistant/[a-z_]+/[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)?/config");
+    std::set<std::string> read;
+    std::set<std::string> keys;
+    std::set<std::string> unique_ids;
+    const auto all = components(topics, snapshot, {});
+    for (const hanport::Component& component : all) {
+        const std::string text = component.config.at("value_template");
+        std::smatch found;
+        if (std::regex_match(text, found, bracketed))
+            read.insert(Json::parse(found[1].str()).get<std::string>());
+        else if (std::regex_match(text, found, dotted))
+            read.insert(found[1]);
+        else
+            ADD_FAILURE() << text;
+        if (found.size() > 1 && found[1] == "items") {
+            ADD_FAILURE() << "a member of dict: " << text;
+        }
+        const std::string unique_id = component.config.at("unique_id");
+        EXPECT_TRUE(std::regex_match(component.key, id)) << component.key;
+        EXPECT_TRUE(std::regex_match(unique_id, id)) << unique_id;
+        keys.insert(component.key);
+        unique_ids.insert(unique_id);
+        EXPECT_TRUE(std::regex_match(single_message(topics, snapshot, {}, component).topic, topic))
+            << component.key;
+    }
+    EXPECT_TRUE(std::regex_match(device_message(topics, snapshot, {}, all).topic, topic));
+    EXPECT_EQ(keys.size(), all.size());
+    EXPECT_EQ(unique_ids.size(), all.size());
+    for (const auto& [name, value] : snapshot.values)
+        EXPECT_TRUE(read.contains(name)) << name;
+}
+
+TEST(AskedDiscovery, IdsOfPlainNamesAreAsTheyWere) {
+    const Json device = device_of(heat());
+    EXPECT_EQ(device["components"]["heat_energy"]["unique_id"], "hanport_66123456_heat_energy");
+    EXPECT_EQ(device["components"]["volume"]["unique_id"], "hanport_66123456_volume");
+    EXPECT_EQ(device["device"]["identifiers"][0], "hanport_66123456");
 }
 
 TEST(AskedState, EnergyIsInGigajoulesAndLiveValuesLastAsLongAsTheyAreAskedFor) {

@@ -308,4 +308,60 @@ TEST(DiscoveryPlan, OtherPlatformsAreTakenBackToo) {
               Json({{"platform", "binary_sensor"}, {"unique_id", "hanport_7_door"}}));
 }
 
+// What is retained at the broker may be anybody's: no type, depth or number of it may do harm.
+std::vector<std::map<std::string, std::string>> hostile() {
+    const std::string deep = R"({"components":{"x":{"unique_id":"u","platform":"sensor","a":)" +
+                             std::string(60'000, '[') + std::string(60'000, ']') + "}}}";
+    std::string many = R"({"components":{)";
+    for (int i = 0; i < 5000; ++i)
+        many += '"' + std::to_string(i) + R"(":{"platform":"sensor","unique_id":"u"},)";
+    many.back() = '}';
+    many += '}';
+    const std::string types =
+        R"({"components":{"x":{"platform":5,"unique_id":"u"},"y":{"platform":{},"unique_id":7},)"
+        R"("z":{"platform":"sensor","unique_id":7}}})";
+    const std::string long_key = R"({"components":{")" + std::string(70'000, 'k') +
+                                 R"(":{"platform":"sensor","unique_id":"u"}}})";
+    const std::string wrong = R"({"platform":5,"unique_id":{}})";
+    std::vector<std::map<std::string, std::string>> all;
+    for (const std::string& payload : {types, deep, many, long_key, std::string(60'000, '[')})
+        all.push_back({{device_topic, payload}});
+    all.push_back({{single_topic(u1), wrong}});
+    all.push_back({{single_topic(u1), deep}});
+    all.push_back({{single_topic(u1), std::string(2'000'000, ' ') + "{}"}});
+    return all;
+}
+
+TEST(DiscoveryPlan, NothingRetainedBringsItDown) {
+    for (const auto& found : hostile())
+        for (const auto style : {device, single, off})
+            for (const bool complete : {false, true}) {
+                const auto messages =
+                    discovery_plan(topics, meter_of({i1}), options,
+                                   {.style = style, .found = found, .complete = complete});
+                EXPECT_LT(messages.size(), 700U);
+                for (const Message& message : messages) {
+                    EXPECT_LT(message.topic.size(), 300U);
+                    EXPECT_LT(message.payload.size(), 200'000U);
+                    if (!message.payload.empty()) {
+                        EXPECT_FALSE(message.payload.contains(R"("platform":5)"));
+                        EXPECT_FALSE(message.payload.contains(R"("unique_id":7)"));
+                    }
+                }
+            }
+}
+
+TEST(DiscoveryPlan, TheBelievableAmongTheUnbelievableIsCarriedAlong) {
+    const std::string payload =
+        R"({"components":{"x":{"platform":5,"unique_id":"u"},"y":{"platform":{},"unique_id":7},)"
+        R"("z":{"platform":"sensor","unique_id":"v"}}})";
+    EXPECT_THAT(lines_of(discovery_plan(topics, meter_of({i1}), options,
+                                        {.style = device, .found = {{device_topic, payload}}})),
+                ElementsAre("device current_l1 z"));
+    EXPECT_THAT(lines_of(discovery_plan(
+                    topics, meter_of({i1}), options,
+                    {.style = single, .found = {{device_topic, payload}}, .complete = true})),
+                ElementsAre("device -z", "migrate device", "single current_l1", "empty device"));
+}
+
 } // namespace

@@ -33,7 +33,7 @@ TEST(HomeMessages, TheCapacityCharge) {
         "hour": "2026-11-20T17:00:00+01:00",
         "hour_consumption": 1.234,
         "hour_projection": 2.234,
-        "allowed_power": 7292,
+        "allowed_power": 7290,
         "month": "2026-11",
         "month_mean": 4.063,
         "month_estimate": true,
