@@ -8,13 +8,14 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <deque>
 #include <map>
+#include <optional>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -26,6 +27,14 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto result_timeout = 30s; // longer than paho takes to notice its own time-out
+// A connection that lasted so long was one, even if nothing was delivered.
+constexpr auto lasting = 60s;
+// Something sent is not acknowledged: whether the broker is there at all is asked for then, and how
+// long it may take to answer that.
+constexpr auto acknowledgement_patience = 8s;
+constexpr auto answer_patience = 8s;
+// What a broker that answers has not acknowledged by then it has refused without a word.
+constexpr auto forgotten = 50s;
 constexpr auto disconnect_patience = 200ms;
 // QoS 1 messages sent and not acknowledged. paho would stall for a second where it has more than
 // the broker takes; brokers take 20 and more.
@@ -51,6 +60,18 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
         std::uint64_t id = 0;
     };
 
+    template <class Event, class... Values>
+    void tell(const Event& event, const Values&... values);
+    struct Sent {
+        std::uint64_t id = 0;
+        steady_clock::time_point at;
+    };
+
+    void make_link();
+    asio::awaitable<void> while_connected();
+    [[nodiscard]] steady_clock::time_point look_after();
+    void answered();
+    void give_up();
     static asio::awaitable<void> run(std::shared_ptr<Session> self);
     asio::awaitable<void> keep_connected();
     asio::awaitable<std::string> attempt();
@@ -66,27 +87,38 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     asio::steady_timer timer_; // cancelled when something has happened
     bool stopped_ = false;
     bool connected_ = false;
-    bool answered_ = false; // the attempt to connect has ended
-    std::string cause_;     // why there is no connection
+    bool answered_ = false;             // the attempt to connect has ended
+    bool accepted_ = false;             // a connection was, at some time
+    bool useful_ = false;               // this connection was: something was delivered
+    std::chrono::seconds keep_alive_{}; // the broker's, 0 for ours
+    steady_clock::time_point heard_{};  // the last answer
+    std::optional<steady_clock::time_point> probed_{}; // not answered yet
+    steady_clock::time_point last_probe_{};
+    std::string cause_; // why there is no connection
+    bool too_large_told_ = false;
 
-    std::uintptr_t last_key_ = 0; // keys go through a pointer, ids may be longer
-    std::map<std::uintptr_t, std::uint64_t> unacknowledged_; // ids of what was sent with QoS 1
-    std::deque<Waiting> waiting_;                            // until those are acknowledged
+    std::uintptr_t last_key_ = 0;                   // keys go through a pointer, ids may be longer
+    std::map<std::uintptr_t, Sent> unacknowledged_; // with QoS 1, the oldest first
+    std::deque<Waiting> waiting_;                   // until those are acknowledged
     std::unique_ptr<PahoLink> link_;
 };
 
 Broker::Session::Session(asio::any_io_executor executor, BrokerOptions options, BrokerEvents events)
     : executor_(std::move(executor)), options_(std::move(options)), events_(std::move(events)),
-      timer_(executor_) {
-    // Nobody need be interested in all of them.
-    if (!events_.on_connected)
-        events_.on_connected = [] {};
-    if (!events_.on_disconnected)
-        events_.on_disconnected = [](const std::string&) {};
-    if (!events_.on_message)
-        events_.on_message = [](const Message&) {};
-    if (!events_.on_delivered)
-        events_.on_delivered = [](std::uint64_t) {};
+      timer_(executor_) {}
+
+// What is brought here is of foreign making: what it does to a handler must not end the program, nor
+// the coroutine that keeps the connection up.
+template <class Event, class... Values>
+void Broker::Session::tell(const Event& event, const Values&... values) {
+    if (!event)
+        return; // nobody need be interested in all of them
+    try {
+        event(values...);
+    } catch (const std::exception& error) {
+        if (events_.on_warning)
+            events_.on_warning(std::string("handling what the broker sent: ") + error.what());
+    }
 }
 
 void Broker::Session::start() {
@@ -96,20 +128,43 @@ void Broker::Session::start() {
     url_ = std::move(*url);
     if (url_.tls)
         check_tls_files(options_);
+    make_link();
+    // What escapes ends the program with its message; nothing would reconnect any more.
+    asio::co_spawn(executor_, run(shared_from_this()), [](const std::exception_ptr& escaped) {
+        if (escaped)
+            std::rethrow_exception(escaped);
+    });
+}
+
+void Broker::Session::make_link() {
     link_ = std::make_unique<PahoLink>(
         executor_, options_, url_,
         LinkEvents{
             .on_result =
-                [this](bool connected, std::string cause) {
+                [this](bool connected, std::string cause, std::chrono::seconds keep_alive) {
                     answered_ = true;
                     connected_ = connected;
+                    keep_alive_ = keep_alive;
                     cause_ = std::move(cause);
                     timer_.cancel();
                 },
+            .on_answer = [this] { answered(); },
             .on_lost = [this](std::string cause) { lose(std::move(cause)); },
-            .on_message = [this](const Message& message) { events_.on_message(message); },
-            .on_delivery = [this](std::uintptr_t key, bool success) { settle(key, success); }});
-    asio::co_spawn(executor_, run(shared_from_this()), asio::detached);
+            .on_message = [this](const Message& message) { tell(events_.on_message, message); },
+            .on_too_large =
+                [this](const std::string& topic, std::size_t size) {
+                    if (too_large_told_)
+                        return;
+                    too_large_told_ = true;
+                    tell(events_.on_warning, "a message of " + std::to_string(size) +
+                                                 " octets at the topic " + topic +
+                                                 " is not taken; from now on this is not logged");
+                },
+            .on_delivery =
+                [this](std::uintptr_t key, bool success) {
+                    answered();
+                    settle(key, success);
+                }});
 }
 
 // Static, so that the session is held also while the coroutine has not begun.
@@ -120,27 +175,78 @@ asio::awaitable<void> Broker::Session::run(std::shared_ptr<Session> self) {
 
 asio::awaitable<void> Broker::Session::keep_connected() {
     ReconnectDelay delay;
-    std::string told; // a cause is told once, not at each attempt
+    std::set<std::string> told; // a cause is told once, not at each attempt
     while (!stopped_) {
         std::string cause = co_await attempt();
         if (cause.empty() && !stopped_) {
-            delay.reset();
-            told.clear();
-            events_.on_connected();
-            while (connected_ && !stopped_)
-                co_await wait_until(steady_clock::time_point::max());
+            const auto since = steady_clock::now();
+            tell(events_.on_connected);
+            co_await while_connected();
+            if (useful_ || steady_clock::now() - since >= lasting) {
+                delay.reset();
+                told.clear();
+            }
             cause = cause_.empty() ? "the connection was lost" : cause_;
         }
         if (stopped_)
             break;
-        if (cause != told) {
-            told = cause;
-            events_.on_disconnected(cause);
-        }
+        if (told.insert(cause).second)
+            tell(events_.on_disconnected, cause);
         const auto again = steady_clock::now() + delay.next();
         while (!stopped_ && steady_clock::now() < again)
             co_await wait_until(again);
     }
+}
+
+asio::awaitable<void> Broker::Session::while_connected() {
+    accepted_ = true;
+    useful_ = false;
+    probed_.reset();
+    heard_ = last_probe_ = steady_clock::now();
+    while (connected_ && !stopped_)
+        if (const auto next = look_after(); connected_)
+            co_await wait_until(next);
+}
+
+// What is due by now; returns when to look again. A broker in the midst of a packet that never ends
+// is silent for paho's ping, too, but paho takes more than a minute to notice.
+steady_clock::time_point Broker::Session::look_after() {
+    const auto now = steady_clock::now();
+    auto next = steady_clock::time_point::max();
+    if (probed_ && now >= *probed_ + answer_patience) {
+        give_up();
+        return now;
+    }
+    while (!unacknowledged_.empty() && now >= unacknowledged_.begin()->second.at + forgotten)
+        settle(unacknowledged_.begin()->first, false);
+    auto probe = next;
+    if (!unacknowledged_.empty())
+        probe = std::max(unacknowledged_.begin()->second.at, heard_) + acknowledgement_patience;
+    if (keep_alive_ > 0s && keep_alive_ < options_.keep_alive)
+        probe = std::min(probe, last_probe_ + std::chrono::milliseconds(keep_alive_) / 2);
+    if (now >= probe && !probed_) {
+        last_probe_ = now;
+        probed_ = now;
+        link_->probe();
+    }
+    if (probed_)
+        next = *probed_ + answer_patience;
+    else
+        next = probe;
+    return next;
+}
+
+void Broker::Session::answered() {
+    heard_ = steady_clock::now();
+    probed_.reset();
+    timer_.cancel();
+}
+
+// The link is made anew: paho may hold on to a connection on which nothing moves.
+void Broker::Session::give_up() {
+    link_->disconnect(steady_clock::now());
+    make_link();
+    lose("the broker does not answer any more");
 }
 
 // Empty when connected or stopped, else what is in the way.
@@ -162,7 +268,7 @@ asio::awaitable<std::string> Broker::Session::attempt() {
         cause = co_await diagnose(url_, options_);
     if (cause.empty())
         cause = host_and_port(url_) + " does not answer as an MQTT broker" +
-                (url_.tls ? "" : ": mqtts:// instead of mqtt://?");
+                (url_.tls || accepted_ ? "" : ": mqtts:// instead of mqtt://?");
     co_return cause;
 }
 
@@ -198,7 +304,9 @@ bool Broker::Session::send(const Message& message, std::uint64_t id) {
     const std::uintptr_t key = ++last_key_;
     if (!link_->publish(message, key))
         return false;
-    unacknowledged_.emplace(key, id);
+    unacknowledged_.emplace(key, Sent{id, steady_clock::now()});
+    if (unacknowledged_.size() == 1)
+        timer_.cancel(); // from now on an answer is waited for
     return true;
 }
 
@@ -207,14 +315,15 @@ void Broker::Session::settle(std::uintptr_t key, bool success) {
     const auto sent = unacknowledged_.extract(key);
     if (!sent)
         return;
+    useful_ = useful_ || success;
     while (unacknowledged_.size() < most_unacknowledged && !waiting_.empty()) {
         const Waiting next = std::move(waiting_.front());
         waiting_.pop_front();
         if (!send(next.message, next.id))
             break; // lost
     }
-    if (success && sent.mapped() != 0 && !stopped_)
-        events_.on_delivered(sent.mapped());
+    if (success && sent.mapped().id != 0 && !stopped_)
+        tell(events_.on_delivered, sent.mapped().id);
 }
 
 void Broker::Session::stop(std::chrono::milliseconds patience) {

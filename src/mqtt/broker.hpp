@@ -30,19 +30,25 @@ struct BrokerOptions {
 /// out, and any may call Broker.
 struct BrokerEvents {
     std::function<void()> on_connected;
-    /// The connection was lost, or an attempt failed; of attempts that fail for the same cause one
-    /// after the other only the first is told. `cause` is one line for the log, without secrets:
-    /// "connection refused by localhost:1883", "bad user name or password", "the broker's
-    /// certificate is not trusted: …".
+    /// The connection was lost, or an attempt failed; each cause is told once until the broker has
+    /// been of use again: took something over, or stayed for a minute. `cause` is one line for the
+    /// log, without secrets: "connection refused by localhost:1883", "bad user name or
+    /// password", "the broker's certificate is not trusted: …".
     std::function<void(const std::string& cause)> on_disconnected;
     std::function<void(const Message& message)> on_message;
     /// A message of QoS 1 that was published with this id has been acknowledged by the broker.
     std::function<void(std::uint64_t id)> on_delivered;
+    /// One line for the log, of what went wrong while the connection stays: a message that was too
+    /// large to be taken, an exception out of one of these.
+    std::function<void(const std::string& text)> on_warning;
 };
 
-/// Connects when told to start, and again and again with a back-off of 1 s to 60 s. Nothing is
-/// queued here: what is published while there is no connection is lost unless somebody else keeps
-/// it.
+/// More of a message is not taken: discovery configs, the largest that are asked for, have 40 kB.
+inline constexpr std::size_t largest_message = 262'144;
+
+/// Connects when told to start, and again and again with a back-off of 1 s to 60 s, which begins
+/// anew when the broker has been of use. Nothing is queued here: what is published while there is no
+/// connection is lost unless somebody else keeps it.
 class Broker {
   public:
     Broker(boost::asio::any_io_executor executor, BrokerOptions options, BrokerEvents events);

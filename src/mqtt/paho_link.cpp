@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto connect_timeout = 10s;
+constexpr std::size_t largest_packet = largest_message + 65'536; // with a topic of any length
+constexpr std::size_t longest_told = 200;                        // of a topic
 constexpr int most_buffered = 2000; // messages handed over and not sent yet
 constexpr int most_in_flight = 32;  // more than Broker ever has unacknowledged
 
@@ -46,10 +48,13 @@ mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
 mqtt::connect_options connect_options_of(const BrokerOptions& options, bool tls) {
     mqtt::connect_options connect;
     connect.set_mqtt_version(mqtt_version(options));
-    if (options.mqtt5)
+    if (options.mqtt5) {
         connect.set_clean_start(true);
-    else
+        connect.set_properties(
+            {{mqtt::property::MAXIMUM_PACKET_SIZE, static_cast<int>(largest_packet)}});
+    } else {
         connect.set_clean_session(true);
+    }
     connect.set_keep_alive_interval(options.keep_alive);
     connect.set_connect_timeout(connect_timeout);
     connect.set_max_inflight(most_in_flight);
@@ -82,6 +87,20 @@ std::string cause_of(const mqtt::token& action) {
         if (std::string text = text_of_reason(reason); !text.empty())
             return text;
     return text_of_return_code(code);
+}
+
+// Of the CONNACK; 0 where it names none. paho itself goes on by what it was told.
+std::chrono::seconds keep_alive_of(const mqtt::token& connected) {
+    try {
+        const mqtt::connect_response answer = connected.get_connect_response();
+        const mqtt::properties& properties = answer.get_properties();
+        if (properties.contains(mqtt::property::SERVER_KEEP_ALIVE))
+            return std::chrono::seconds(
+                mqtt::get<std::uint16_t>(properties, mqtt::property::SERVER_KEEP_ALIVE));
+    } catch (const std::exception&) { // of MQTT 3.1.1, which has no properties
+        return 0s;
+    }
+    return 0s;
 }
 
 // False where paho cannot do it because the connection is lost, which on_lost is going to tell;
@@ -141,35 +160,48 @@ class PahoLink::Client {
     std::shared_ptr<LinkEvents> events_;
 
   public:
-    // The client is destroyed first: until then it calls the listeners.
+    // The client is destroyed before the listeners, which it calls until then, and after the options:
+    // the memory of their properties is paho's, which takes it down with its last client.
     Listener connect_listener;
+    Listener probe_listener;
     Listener delivery_listener;
-    mqtt::connect_options connect_options;
     mqtt::async_client paho;
+    mqtt::connect_options connect_options;
 };
 
 PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& options,
                          const BrokerUrl& url, LinkEvents events)
     : executor_(std::move(executor)), events_(std::make_shared<LinkEvents>(std::move(events))),
       connect_listener([this](const mqtt::token& action, bool success) {
-          tell(&LinkEvents::on_result, success, success ? std::string() : cause_of(action));
+          tell(&LinkEvents::on_result, success, success ? std::string() : cause_of(action),
+               success ? keep_alive_of(action) : 0s);
+      }),
+      probe_listener([this](const mqtt::token&, bool success) {
+          if (success)
+              tell(&LinkEvents::on_answer);
       }),
       delivery_listener([this](const mqtt::token& action, bool success) {
           tell_delivery(reinterpret_cast<std::uintptr_t>(action.get_user_context()), success);
       }),
-      connect_options(connect_options_of(options, url.tls)),
-      paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id, [&options] {
-          mqtt::create_options create(mqtt_version(options));
-          create.set_max_buffered_messages(most_buffered);
-          return create;
-      }()) {
+      paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id,
+           [&options] {
+               mqtt::create_options create(mqtt_version(options));
+               create.set_max_buffered_messages(most_buffered);
+               return create;
+           }()),
+      connect_options(connect_options_of(options, url.tls)) {
     paho.set_connection_lost_handler(
         [this](const std::string&) { tell(&LinkEvents::on_lost, std::string()); });
     paho.set_disconnected_handler([this](const mqtt::properties&, mqtt::ReasonCode reason) {
         tell(&LinkEvents::on_lost, text_of_reason(static_cast<int>(reason)));
     });
     paho.set_message_callback([this](const mqtt::const_message_ptr& message) {
-        if (message)
+        if (!message)
+            return;
+        // A broker of MQTT 3.1.1 cannot be asked not to send it.
+        if (const std::size_t size = message->get_payload().size(); size > largest_message)
+            tell(&LinkEvents::on_too_large, message->get_topic().substr(0, longest_told), size);
+        else
             tell(&LinkEvents::on_message, message_of(*message));
     });
 }
@@ -208,6 +240,15 @@ void PahoLink::subscribe(const std::string& filter, Qos qos) {
 
 void PahoLink::unsubscribe(const std::string& filter) {
     attempt([&] { client_->paho.unsubscribe(filter); });
+}
+
+// There is no ping to ask for. To unsubscribe from what was never asked for changes nothing, and is
+// answered by a broker that is well even where it allows this client nothing.
+void PahoLink::probe() {
+    attempt([&] {
+        client_->paho.unsubscribe(client_->paho.get_client_id() + "/probe", nullptr,
+                                  client_->probe_listener);
+    });
 }
 
 bool PahoLink::wait_for(std::uintptr_t key, steady_clock::time_point deadline) {

@@ -14,10 +14,16 @@ namespace hanport {
 struct LinkEvents {
     /// How an attempt to connect ended: `cause` is empty where it succeeded, and also where what is
     /// below MQTT failed and paho does not tell why.
-    std::function<void(bool connected, std::string cause)> on_result;
+    /// `keep_alive` is the broker's, which counts then (MQTT 5); 0 where it names none.
+    std::function<void(bool connected, std::string cause, std::chrono::seconds keep_alive)>
+        on_result;
+    /// The broker has answered probe().
+    std::function<void()> on_answer;
     /// There is no connection any more; `cause` where the broker named one.
     std::function<void(std::string cause)> on_lost;
     std::function<void(Message message)> on_message;
+    /// A message of that size was dropped; its topic may be cut short.
+    std::function<void(std::string topic, std::size_t size)> on_too_large;
     /// What was published with QoS 1 and this key was taken over by the broker, or refused.
     std::function<void(std::uintptr_t key, bool success)> on_delivery;
 };
@@ -36,6 +42,8 @@ class PahoLink {
     bool publish(const Message& message, std::uintptr_t key);
     void subscribe(const std::string& filter, Qos qos);
     void unsubscribe(const std::string& filter);
+    /// Sends what every broker has to answer, whoever may do what there.
+    void probe();
 
     /// Waits until the message of this key has been delivered or given up; false at the deadline.
     bool wait_for(std::uintptr_t key, std::chrono::steady_clock::time_point deadline);

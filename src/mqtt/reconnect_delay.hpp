@@ -17,7 +17,8 @@ class ReconnectDelay {
         next_ = std::min(2 * next_, longest);
         return wait;
     }
-    /// An attempt succeeded.
+    /// The broker has been of use: it took something over, or stayed for a while. That it accepts a
+    /// connection is not enough, or one that accepts and drops would be asked every second.
     void reset() noexcept { next_ = first; }
 
   private:

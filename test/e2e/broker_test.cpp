@@ -95,6 +95,36 @@ TEST_P(BrokerVersions, ReceivesWhatItAskedFor) {
     EXPECT_EQ(client.messages[2].topic, "u");
 }
 
+TEST_P(BrokerVersions, WhatIsTooLargeIsNotTaken) {
+    BrokerClient other({.url = mosquitto_.url(), .client_id = "other", .mqtt5 = GetParam()});
+    ASSERT_TRUE(other.connect());
+    other->publish({.topic = "t/huge",
+                    .payload = std::string(2'000'000, '['),
+                    .qos = Qos::at_least_once,
+                    .retain = Retain::yes},
+                   1);
+    ASSERT_TRUE(other.until([&] { return other.delivered.size() == 1; }));
+    publish(mosquitto_, "t/small", "kept", 1, true);
+    BrokerClient client(options());
+    ASSERT_TRUE(client.connect());
+    client->subscribe("t/#", Qos::at_least_once);
+    ASSERT_TRUE(client.until([&] { return !client.messages.empty(); }));
+    publish(mosquitto_, "t/end", "end", 1);
+    ASSERT_TRUE(client.until([&] { return client.messages.back().topic == "t/end"; }));
+    ASSERT_EQ(client.messages.size(), 2U);
+    EXPECT_EQ(client.messages[0].topic, "t/small");
+    EXPECT_THAT(client.causes, testing::IsEmpty());
+}
+
+TEST_P(BrokerVersions, AnExceptionOfAHandlerEndsNothing) {
+    BrokerClient client(options());
+    client.when_connected = [] { throw std::runtime_error("out of a handler"); };
+    ASSERT_TRUE(client.connect());
+    client->publish({.topic = "t", .payload = "x", .qos = Qos::at_least_once}, 1);
+    EXPECT_TRUE(client.until([&] { return client.delivered.size() == 1; }));
+    EXPECT_THAT(client.warnings, ElementsAre(HasSubstr("out of a handler")));
+}
+
 TEST_P(BrokerVersions, KeepsTheOrderOfManyAndTellsOfEach) {
     Subscriber witness(mosquitto_, "t/#");
     BrokerClient client(options());
@@ -202,8 +232,12 @@ TEST(BrokerOutage, AKilledBrokerIsFoundAgainWhenItReturns) {
         ASSERT_TRUE(client.until([&] { return client.connections == 1 + round; }));
         EXPECT_EQ(client.causes.size(), 2U);
         Subscriber witness(mosquitto, "t");
-        EXPECT_TRUE(client->publish({.topic = "t", .payload = std::to_string(round)}, 7));
+        EXPECT_TRUE(client->publish(
+            {.topic = "t", .payload = std::to_string(round), .qos = Qos::at_least_once}, 7));
         EXPECT_EQ(witness.next()->payload, std::to_string(round));
+        // Of use again: from now on causes are told again, and the back-off begins anew.
+        ASSERT_TRUE(client.until(
+            [&] { return client.delivered.size() == static_cast<std::size_t>(round); }));
     }
 }
 

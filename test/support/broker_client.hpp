@@ -23,7 +23,8 @@ class BrokerClient {
                   .on_disconnected = [this](const std::string& cause) { causes.push_back(cause); },
                   .on_message =
                       [this](const hanport::Message& message) { messages.push_back(message); },
-                  .on_delivered = [this](std::uint64_t id) { delivered.push_back(id); }})) {}
+                  .on_delivered = [this](std::uint64_t id) { delivered.push_back(id); },
+                  .on_warning = [this](const std::string& text) { warnings.push_back(text); }})) {}
 
     hanport::Broker* operator->() { return broker_.get(); }
 
@@ -58,6 +59,7 @@ class BrokerClient {
 
     int connections = 0;
     std::vector<std::string> causes;
+    std::vector<std::string> warnings;
     std::vector<hanport::Message> messages;
     std::vector<std::uint64_t> delivered;
     std::function<void()> when_connected;

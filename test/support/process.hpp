@@ -40,6 +40,7 @@ class Process {
     void close_input();
     /// Sends it a signal, SIGTERM for instance.
     void signal(int number) const;
+    [[nodiscard]] pid_t id() const noexcept { return child_; }
     /// The next line of standard output, without its end.
     [[nodiscard]] std::string read_line();
     /// Waits until standard error has `text` in it; false after `patience`.

@@ -1,0 +1,70 @@
+// A broker in the test's hand, for what a real one does only when it is ill: it accepts and drops,
+// refuses single messages, never finishes a packet, names a shorter keep alive. A thread of its own.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace support {
+
+class FakeBroker {
+  public:
+    enum class Then : std::uint8_t {
+        answer,    ///< as a broker should
+        drop,      ///< closes the connection at the first packet behind CONNACK
+        unfinished ///< begins a packet of 200 MB behind CONNACK and never goes on
+    };
+    struct Script {
+        Then then = Then::answer;
+        std::uint8_t server_keep_alive = 0; ///< in seconds; 0: not named
+        /// The reason code of PUBACK for a topic; none: 0.
+        std::function<std::uint8_t(const std::string& topic)> reason{};
+    };
+
+    explicit FakeBroker(Script script);
+    ~FakeBroker();
+    FakeBroker(const FakeBroker&) = delete;
+    FakeBroker& operator=(const FakeBroker&) = delete;
+
+    [[nodiscard]] std::string url() const { return "mqtt://localhost:" + std::to_string(port_); }
+    /// CONNECT packets so far.
+    [[nodiscard]] int connects() const { return connects_; }
+    /// The longest silence of a client since its CONNECT.
+    [[nodiscard]] std::chrono::milliseconds longest_silence() const;
+    /// Topics of what was published with QoS 1, in order.
+    [[nodiscard]] std::vector<std::string> published() const;
+    /// Answers properly from the next connection on.
+    void heal() { healed_ = true; }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    struct Client {
+        int descriptor = -1;
+        bool is_v5 = true;
+        bool is_mute = false;
+        Clock::time_point heard{};
+        std::string input{};
+    };
+    void run();
+    [[nodiscard]] bool serve(Client& client);
+    [[nodiscard]] bool handle(Client& client, std::uint8_t first, const std::string& body);
+
+    Script script_;
+    int listener_ = -1;
+    std::uint16_t port_ = 0;
+    std::atomic<bool> stopping_ = false;
+    std::atomic<bool> healed_ = false;
+    std::atomic<int> connects_ = 0;
+    mutable std::mutex mutex_;
+    std::vector<std::string> published_;
+    Clock::duration longest_{};
+    std::thread thread_;
+};
+
+} // namespace support
