@@ -173,8 +173,9 @@ std::chrono::microseconds PushPort::rest() const {
 }
 
 std::chrono::microseconds PushPort::time_of(std::size_t octets) const {
-    const std::size_t bits = reception_.parity() == Parity::even ? 11 : 10; // of an octet
-    return std::chrono::microseconds(octets * bits * 1'000'000 / config_.baud);
+    const std::int64_t bits = reception_.parity() == Parity::even ? 11 : 10; // of an octet
+    return std::chrono::microseconds(static_cast<std::int64_t>(octets) * bits * 1'000'000 /
+                                     config_.baud);
 }
 
 // The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel

@@ -17,6 +17,7 @@ constexpr auto meanings = std::to_array<Meaning>({
     {"power", &PortFacts::power_lists},
     {"live", &PortFacts::long_lists},
     {"hourly", &PortFacts::long_lists},
+    {"readout", &PortFacts::long_lists}, // of a polled meter
     {"bad_fcs", &PortFacts::damaged},
     {"no_closing_flag", &PortFacts::damaged},
     {"segment_lost", &PortFacts::damaged},

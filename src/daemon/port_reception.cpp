@@ -10,6 +10,9 @@
 namespace hanport {
 namespace {
 
+// The longest frame takes 9.4 s at 2400 baud.
+constexpr std::chrono::seconds longest_burst{30};
+
 std::optional<ciphering::Key> read_key(const std::filesystem::path& file, std::string_view name) {
     if (file.empty())
         return std::nullopt;
@@ -32,6 +35,7 @@ PortReception::PortReception(Port& port, PortListener& listener, const PortConfi
                              const ParityProbe::Options& options)
     : port_(port), listener_(listener), serial_(!is_tcp(config.device)), name_(config.device),
       memory_(std::move(memory)), stats_(stats), probe_(config.parity, memory_.parity, options),
+      silence_(options.silence),
       decipherer_(config.encryption_key_file.empty()
                       ? std::nullopt
                       : std::optional<ciphering::AesGcm>(std::in_place, read_keys(config))),
@@ -47,6 +51,7 @@ Parity PortReception::parity() const noexcept {
 void PortReception::on_open(Clock::time_point now) {
     marks_.reset();
     probe_.on_open(now);
+    last_byte_ = burst_begin_ = now;
 }
 
 bool PortReception::on_bytes(Clock::time_point now, std::span<std::uint8_t> bytes) {
@@ -56,8 +61,22 @@ bool PortReception::on_bytes(Clock::time_point now, std::span<std::uint8_t> byte
     stats_.bytes += sent.size;
     stats_.line_errors += sent.errors;
     // Frames count for the parity that they were read with, so the probe hears of them first.
+    const auto intact_before = intact_frames_;
     decoder_.feed(bytes.first(sent.size));
+    bound_burst(now, intact_frames_ > intact_before);
     return note_parity(probe_.on_bytes(now, sent.size, sent.errors));
+}
+
+// Octets that come one by one for ever, of light on the wire, are no burst that is awaited to its end:
+// what they have held up is decided.
+void PortReception::bound_burst(Clock::time_point now, bool is_intact) {
+    if (is_intact || now - last_byte_ >= silence_)
+        burst_begin_ = now;
+    last_byte_ = now;
+    if (now - burst_begin_ < longest_burst)
+        return;
+    decoder_.give_up();
+    burst_begin_ = now;
 }
 
 bool PortReception::on_silence(Clock::time_point now) {

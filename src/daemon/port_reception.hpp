@@ -47,6 +47,7 @@ class PortReception : han::Listener {
     void on_list(const han::list::List& list) override;
     void on_refusal(const han::Refusal& refusal) override;
     void on_intact_frame();
+    void bound_burst(Clock::time_point now, bool is_intact);
     [[nodiscard]] bool note_parity(bool changed);
     void remember(const PortMemory& memory);
 
@@ -57,6 +58,9 @@ class PortReception : han::Listener {
     PortMemory memory_;
     PortStats& stats_;
     ParityProbe probe_;
+    std::chrono::milliseconds silence_;
+    Clock::time_point last_byte_;
+    Clock::time_point burst_begin_; // or the last intact frame in it
     LineMarks marks_;
     std::optional<ciphering::AesGcm> decipherer_;
     han::Decoder decoder_;

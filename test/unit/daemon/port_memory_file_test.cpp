@@ -49,9 +49,13 @@ TEST(PortMemoryFileTest, DoesNotWriteWhatItKnows) {
 
 TEST(PortMemoryFileTest, ADiskThatRefusesIsNoEnd) {
     const support::Folder folder;
+    (void)folder.write("nowhere", "");
     PortMemoryFile file(folder.path("nowhere"));
     file.set("/dev/ttyUSB0", kaifa);
     EXPECT_EQ(file.get("/dev/ttyUSB0"), kaifa);
+    fs::remove(folder.path("nowhere"));
+    file.keep();
+    EXPECT_EQ(PortMemoryFile(folder.path("nowhere")).get("/dev/ttyUSB0"), kaifa);
 }
 
 class PortMemoryDamage : public testing::TestWithParam<const char*> {};
@@ -69,7 +73,7 @@ TEST_P(PortMemoryDamage, IsSetAsideAndNothingIsRemembered) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, PortMemoryDamage,
-    testing::Values("", "{\"a\":", "\xff\xfe", "[1]", "{\"a\":7}", "{\"a\":{}}",
+    testing::Values("", "null", "{\"a\":", "\xff\xfe", "[1]", "{\"a\":7}", "{\"a\":{}}",
                     R"({"a":{"parity":7,"meter_id":"","meter_type":"","manufacturer":""}})"));
 
 } // namespace

@@ -1,0 +1,75 @@
+// See port_discovery.hpp. The entities are the meter's of the same name, by the same table.
+#include "mqtt/port_discovery.hpp"
+
+#include "mqtt/discovery.hpp"
+#include "mqtt/home_entities.hpp"
+
+#include "home/cause.hpp"
+
+namespace hanport {
+namespace {
+
+Message retained(std::string topic, std::string payload) {
+    return {.topic = std::move(topic),
+            .payload = std::move(payload),
+            .qos = Qos::at_least_once,
+            .retain = Retain::yes};
+}
+
+Json entity(const Topics& topics, std::size_t number, const HomeEntity& row) {
+    const std::string id = topics.reader_device_id();
+    const std::string key = "port_" + std::to_string(number) + '_' + std::string(row.key);
+    Json json{{"platform", row.platform},
+              {"unique_id", id + '_' + key},
+              {"name", "Port " + std::to_string(number) + ' ' + std::string(row.title)},
+              {"device_class", row.device_class},
+              {"entity_category", "diagnostic"},
+              {"state_topic", topics.port_problem(number)},
+              {"value_template", row.value}};
+    if (row.device_class == "enum")
+        for (const CauseRow& cause : causes())
+            json["options"].push_back(cause.key);
+    if (!row.attributes.empty()) {
+        json["json_attributes_topic"] = json["state_topic"];
+        json["json_attributes_template"] = row.attributes;
+    }
+    json["availability"] = Json::array({{{"topic", topics.status()}}});
+    return json;
+}
+
+} // namespace
+
+std::vector<Message> port_discovery(const Topics& topics, std::span<const std::size_t> numbers,
+                                    DiscoveryStyle style, std::string_view version) {
+    const std::string id = topics.reader_device_id();
+    const Json device{{"identifiers", {id}}, {"name", "hanport " + topics.client_id}};
+    const Json origin{{"name", "hanport"}, {"sw_version", version}};
+    const std::string device_topic = topics.discovery_prefix + "/device/" + id + "/config";
+    Json components = Json::object();
+    std::vector<Message> messages;
+    for (const std::size_t number : numbers)
+        for (const HomeEntity& row : home_entities) {
+            if (row.topic != HomeEntity::Topic::problem)
+                continue;
+            Json config = entity(topics, number, row);
+            const std::string key = "port_" + std::to_string(number) + '_' + std::string(row.key);
+            const std::string topic = topics.discovery_prefix + '/' + std::string(row.platform) +
+                                      '/' + id + '/' + key + "/config";
+            components[key] = config;
+            config.erase("platform"); // the topic says it
+            config["device"] = device;
+            config["origin"] = origin;
+            messages.push_back(
+                retained(topic, style == DiscoveryStyle::single ? text_of(config) : ""));
+        }
+    // Emptied before the other style, or its unique_ids would be refused as taken.
+    if (style == DiscoveryStyle::device)
+        messages.push_back(retained(
+            device_topic,
+            text_of(Json{{"device", device}, {"origin", origin}, {"components", components}})));
+    else
+        messages.insert(messages.begin(), retained(device_topic, ""));
+    return messages;
+}
+
+} // namespace hanport

@@ -1,0 +1,94 @@
+// A port without a meter: its problem on a topic of its own, to Home Assistant, and to the log.
+#include "daemon/port_problems.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using hanport::Cause;
+using hanport::Message;
+using hanport::PortProblems;
+using nlohmann::json;
+
+class PortProblemsTest : public testing::Test {
+  protected:
+    // The last payload of a topic; null where it has none.
+    [[nodiscard]] json last(const std::string& topic) const {
+        json found;
+        for (const Message& message : sent)
+            if (message.topic == topic) {
+                EXPECT_EQ(message.retain, hanport::Retain::yes);
+                found = message.payload.empty() ? json() : json::parse(message.payload);
+            }
+        return found;
+    }
+
+    hanport::Config config = [] {
+        hanport::Config two;
+        two.ports.resize(2);
+        two.ports[0].device = "/dev/ttyUSB0";
+        two.ports[1].device = "/dev/ttyUSB1";
+        return two;
+    }();
+    hanport::Topics topics{.client_id = "pi"};
+    std::vector<Message> sent;
+    PortProblems problems{config, topics,
+                          [this](const Message& message) { sent.push_back(message); }};
+    const std::string first = "hanport/reader/pi/port_problem/1";
+    const std::string device = "homeassistant/device/hanport_reader_pi/config";
+};
+
+TEST_F(PortProblemsTest, EachCauseIsPublishedAndClearedWhenListsCome) {
+    for (const Cause cause :
+         {Cause::no_port, Cause::no_bytes, Cause::wrong_parity_or_baud, Cause::long_frames_damaged,
+          Cause::ciphered_without_key, Cause::unknown_list}) {
+        problems.set(0, cause, false, false);
+        const json problem = last(first);
+        ASSERT_TRUE(problem.is_object()) << row(cause).key;
+        EXPECT_EQ(problem.at("problem"), true);
+        EXPECT_EQ(problem.at("cause"), row(cause).key);
+        EXPECT_EQ(problem.at("text"), row(cause).text);
+        EXPECT_EQ(problem.at("advice"), row(cause).advice);
+        problems.set(0, Cause::ok, true, true);
+        EXPECT_EQ(last(first).at("problem"), false) << row(cause).key;
+    }
+    EXPECT_TRUE(last("hanport/reader/pi/port_problem/2").is_null());
+}
+
+TEST_F(PortProblemsTest, NothingIsKnownOfAPortBeforeTheFirstList) {
+    problems.set(0, Cause::ok, false, false);
+    EXPECT_TRUE(sent.empty());
+    problems.set(0, Cause::ok, true, false);
+    EXPECT_EQ(last(first).at("problem"), false) << "what an earlier run left is cleared";
+    const auto count = sent.size();
+    problems.set(0, Cause::ok, true, false);
+    EXPECT_EQ(sent.size(), count) << "nothing new";
+}
+
+TEST_F(PortProblemsTest, HomeAssistantHasEntitiesOfThePorts) {
+    problems.set(1, Cause::no_bytes, false, false);
+    const json announced = last(device);
+    const json entity = announced.at("components").at("port_2_problem");
+    EXPECT_EQ(entity.at("platform"), "binary_sensor");
+    EXPECT_EQ(entity.at("device_class"), "problem");
+    EXPECT_EQ(entity.at("state_topic"), "hanport/reader/pi/port_problem/2");
+    EXPECT_EQ(entity.at("unique_id"), "hanport_reader_pi_port_2_problem");
+    EXPECT_EQ(announced.at("components").at("port_2_cause").at("platform"), "sensor");
+    EXPECT_EQ(announced.at("device").at("identifiers").at(0), "hanport_reader_pi");
+    sent.clear();
+    problems.on_connected();
+    EXPECT_EQ(last(device), announced);
+    EXPECT_EQ(last("hanport/reader/pi/port_problem/2").at("cause"), "no_bytes");
+}
+
+TEST_F(PortProblemsTest, SingleEntitiesWhereThatStyleIsWanted) {
+    config.home_assistant.discovery = hanport::DiscoveryStyle::single;
+    problems.set(0, Cause::no_port, false, false);
+    EXPECT_TRUE(last(device).is_null());
+    const json entity = last("homeassistant/binary_sensor/hanport_reader_pi/port_1_problem/config");
+    EXPECT_EQ(entity.at("state_topic"), first);
+    EXPECT_FALSE(entity.contains("platform"));
+}
+
+} // namespace

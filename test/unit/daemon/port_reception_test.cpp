@@ -1,0 +1,44 @@
+// What is made of a port's bytes, with a clock in hand.
+#include "daemon/port_reception.hpp"
+#include "support/hex.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Gt;
+
+class Refusals : public hanport::PortListener {
+  public:
+    void on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override {}
+    void on_refusal(hanport::Port& /*port*/, const han::Refusal& /*refusal*/) override { ++count; }
+    void on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) override {}
+
+    int count = 0;
+};
+
+// The beginning of a frame and light on the head, an octet before each end of silence.
+TEST(PortReceptionTest, OctetsThatGoOnForEverAreTold) {
+    for (const char* const begin : {"", "7E", "7EA7FF"}) {
+        Refusals refusals;
+        boost::asio::io_context context;
+        const hanport::PortConfig config{.device = "/dev/null", .parity = hanport::Parity::none};
+        hanport::Port port(context.get_executor(), config, {}, refusals);
+        hanport::PortStats stats;
+        hanport::PortReception reception(port, refusals, config, {}, stats, {});
+        hanport::PortReception::Clock::time_point now;
+        reception.on_open(now);
+        auto octets = support::hex(begin);
+        (void)reception.on_bytes(now, octets);
+        for (const auto end = now + 2min; now < end; now += 150ms) {
+            auto light = support::hex("55");
+            (void)reception.on_bytes(now, light);
+        }
+        EXPECT_THAT(refusals.count, Gt(1)) << begin;
+    }
+}
+
+} // namespace
