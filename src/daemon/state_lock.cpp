@@ -1,0 +1,52 @@
+// fcntl locks: the kernel knows the process that holds one; see state_lock.hpp.
+#include "daemon/state_lock.hpp"
+
+#include <fcntl.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+namespace hanport {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Whoever holds the lock; the number is 0 where it is in another PID namespace.
+std::string holder_of(int file) {
+    struct flock held{};
+    held.l_type = F_WRLCK;
+    held.l_whence = SEEK_SET;
+    if (::fcntl(file, F_GETLK, &held) == 0 && held.l_type != F_UNLCK && held.l_pid > 0)
+        return "process " + std::to_string(held.l_pid);
+    return "another process";
+}
+
+} // namespace
+
+StateLock::StateLock(const fs::path& state_directory) {
+    std::error_code ignored; // to open the file tells
+    fs::create_directories(state_directory, ignored);
+    const fs::path path = state_directory / "lock";
+    file_ = FileDescriptor(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+    struct flock wanted{};
+    wanted.l_type = F_WRLCK;
+    wanted.l_whence = SEEK_SET;
+    if (file_.get() >= 0 && ::fcntl(file_.get(), F_SETLK, &wanted) == 0)
+        return;
+    const int error = errno;
+    if (file_.get() >= 0 && (error == EACCES || error == EAGAIN))
+        throw std::runtime_error(
+            "the state directory " + state_directory.string() + " is in use by " +
+            holder_of(file_.get()) +
+            ", another hanport run; stop that one first (systemctl stop hanport), or set another "
+            "service.state_directory");
+    spdlog::warn("{} cannot be locked ({}); start no second hanport run on this state directory",
+                 path.string(), std::generic_category().message(error));
+}
+
+} // namespace hanport
