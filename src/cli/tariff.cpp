@@ -6,6 +6,9 @@
 #include "mqtt/home_messages.hpp"
 
 #include <CLI/CLI.hpp>
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <cmath>
@@ -32,6 +35,22 @@ struct Options {
 class Refusal : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+
+// Root becomes the user whose state this is, for good. That user may lay links in the folders at any
+// moment, and they must not lead root anywhere; what is written then also belongs to that user.
+void act_as_owner_of(const std::filesystem::path& state) {
+    if (::geteuid() != 0)
+        return;
+    struct stat owner{};
+    if (::stat(state.c_str(), &owner) != 0)
+        return; // nothing is known there
+    if (owner.st_uid == 0 && ::lstat((state / "home").c_str(), &owner) != 0)
+        return;
+    if (owner.st_uid != 0 && (::setgroups(0, nullptr) != 0 || ::setgid(owner.st_gid) != 0 ||
+                              ::setuid(owner.st_uid) != 0))
+        throw Refusal("cannot become the user " + std::to_string(owner.st_uid) +
+                      ", who owns the state directory " + state.string());
+}
 
 // ---- which meter -------------------------------------------------------------------------------
 
@@ -61,6 +80,7 @@ std::string meter_of(const Options& options, const std::filesystem::path& state)
 
 Chosen choose(const Options& options) {
     const auto config = hanport::load_config(options.config);
+    act_as_owner_of(config.service.state_directory);
     const std::string meter = meter_of(options, config.service.state_directory);
     const auto* const section = tariff_of(config, meter);
     if (section == nullptr)
@@ -69,7 +89,7 @@ Chosen choose(const Options& options) {
     hanport::HomeFile file(config.service.state_directory, meter);
     const auto loaded = file.look();
     Tariff tariff(section->options, loaded ? loaded->state.hours : hanport::TariffHours{});
-    tariff.correct(file.corrections());
+    tariff.correct(file.corrections(hanport::OnDamage::leave));
     return {.meter = meter, .file = std::move(file), .tariff = std::move(tariff)};
 }
 

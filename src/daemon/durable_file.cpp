@@ -1,13 +1,16 @@
 // Atomic writing; see durable_file.hpp.
 #include "daemon/durable_file.hpp"
 
+#include "daemon/file_descriptor.hpp"
+
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 namespace hanport {
@@ -54,27 +57,56 @@ class Descriptor {
 void write_durably(const fs::path& path, std::string_view content) {
     fs::path aside = path;
     aside += unfinished_suffix;
-    {
-        const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
+    const fs::path folder = path.parent_path();
+    std::error_code ignored; // opening the file fails then, and tells why
+    if (!fs::exists(folder, ignored))
+        fs::create_directories(folder, ignored);
+    ::unlink(aside.c_str()); // a remainder, or a link that somebody laid there
+    try {
+        const Descriptor file(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
         file.write(content);
         file.sync();
+    } catch (const fs::filesystem_error&) {
+        fs::remove(aside, ignored); // on a full disk it takes what others need
+        throw;
     }
     fs::rename(aside, path);
-    const fs::path folder = path.parent_path();
     Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
 std::optional<std::string> read_file(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file.is_open()) {
-        if (errno == ENOENT)
-            return std::nullopt;
+    // O_NONBLOCK: opening a FIFO does not wait for its other end.
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0 && errno == ENOENT)
+        return std::nullopt;
+    struct stat status{};
+    if (file.get() < 0 || ::fstat(file.get(), &status) != 0)
         fail("cannot open", path);
+    if (!S_ISREG(status.st_mode)) {
+        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+        fail("no regular file", path);
     }
-    std::string content{std::istreambuf_iterator<char>(file), {}};
-    if (file.bad())
-        fail("cannot read", path);
-    return content;
+    std::string content;
+    std::array<char, 16384> buffer{};
+    if (status.st_size > static_cast<off_t>(largest_state_file))
+        errno = EFBIG;
+    else
+        while (content.size() <= largest_state_file) {
+            const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+            if (size == 0)
+                return content;
+            if (size > 0) {
+                content.append(buffer.data(), static_cast<std::size_t>(size));
+                errno = EFBIG; // of a file that grows meanwhile
+            } else if (errno != EINTR)
+                break;
+        }
+    fail("cannot read", path);
+}
+
+bool is_lasting(const std::error_code& error) noexcept {
+    return error == std::errc::file_too_large || error == std::errc::is_a_directory ||
+           error == std::errc::invalid_argument;
 }
 
 void set_aside(const fs::path& path, std::string_view why) {
@@ -82,8 +114,23 @@ void set_aside(const fs::path& path, std::string_view why) {
     aside += ".damaged";
     std::error_code error;
     fs::rename(path, aside, error);
-    spdlog::error("{} cannot be used ({}); it is set aside as {}", path.string(), why,
-                  aside.filename().string());
+    if (error)
+        spdlog::error("{} cannot be used ({}) and cannot be set aside: {}", path.string(), why,
+                      error.message());
+    else
+        spdlog::error("{} cannot be used ({}); it is set aside as {}", path.string(), why,
+                      aside.filename().string());
+}
+
+std::vector<fs::path> files_in(const fs::path& folder, std::error_code& error) {
+    std::vector<fs::path> files;
+    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
+         entry.increment(error))
+        files.push_back(entry->path());
+    if (error)
+        spdlog::error("cannot read the folder {}: {}", folder.string(), error.message());
+    std::ranges::sort(files);
+    return files;
 }
 
 } // namespace hanport
