@@ -49,10 +49,12 @@ class Report : public AnyListener {
     }
 
     void on_refusal(const han::Refusal& refusal) override {
-        refuse(refusal.offset, refusal.size, han::reason(refusal.error));
+        std::string text;
+        append_reason(text, refusal);
+        refuse(refusal.offset, refusal.size, han::reason(refusal.error), text);
     }
     void on_refusal(const readout::Refusal& refusal) override {
-        refuse(refusal.offset, refusal.size, refusal.reason);
+        refuse(refusal.offset, refusal.size, refusal.reason, refusal.reason.text);
     }
 
     void on_hex_error(const han::text::HexError& error) {
@@ -102,15 +104,16 @@ class Report : public AnyListener {
         std::uint64_t octets = 0;
     };
 
-    void refuse(std::uint64_t offset, std::uint64_t size, const han::Reason& reason) {
+    void refuse(std::uint64_t offset, std::uint64_t size, const han::Reason& reason,
+                std::string_view text) {
         std::string place = path_;
         if (const auto line = file_->line_of(offset); line > 0)
             place += ":" + std::to_string(line);
         place += ": byte " + std::to_string(offset);
         if (size > 0)
-            complain(place, std::to_string(size) + " " + std::string(reason.text));
+            complain(place, std::to_string(size) + " " + std::string(text));
         else
-            complain(place, reason.text);
+            complain(place, text);
         count(reason, size);
     }
 

@@ -1,6 +1,7 @@
 // hanport doctor: listens to the ports for half a minute as the daemon does, and says what it sees
 // in plain words. It changes nothing and remembers nothing.
 #include "cli/subcommands.hpp"
+#include "daemon/awaiting.hpp"
 #include "daemon/config_rules.hpp"
 #include "daemon/port_facts.hpp"
 #include "daemon/serial_line.hpp"
@@ -8,10 +9,10 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 #include "home/guards.hpp"
@@ -24,6 +25,9 @@ using namespace std::chrono;
 using namespace std::chrono_literals;
 using hanport::Cause;
 
+// What a port did in this time before the end decides: a meter that sends every 10 s is heard twice.
+constexpr seconds window = 20s;
+
 struct Options {
     std::string port;
     std::string config = hanport::default_config_file;
@@ -34,13 +38,16 @@ struct Options {
 class Patient : public hanport::PortListener {
   public:
     Patient(boost::asio::io_context& io, const hanport::PortConfig& config, seconds time)
-        : guards_({.max_power = config.max_power}), diagnosis_(time, 0s),
+        : guards_({.max_power = config.max_power}), diagnosis_(std::min(time, window), 0s),
           port_(io.get_executor(), config, {}, *this) {
         (void)diagnosis_.observe(PortClock::now(), {.open = true});
-        boost::asio::co_spawn(io, port_.run(), boost::asio::detached);
+        boost::asio::co_spawn(io, port_.run(), hanport::failing_loudly);
     }
 
     void stop() { port_.stop(); }
+
+    /// To be called every second while it listens.
+    void look();
 
     // Says it all; true where all is well.
     [[nodiscard]] bool report();
@@ -52,6 +59,10 @@ class Patient : public hanport::PortListener {
     void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
     void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
     [[nodiscard]] Cause cause();
+    [[nodiscard]] bool is_polled() const {
+        return port_.config().protocol != hanport::Protocol::han;
+    }
+    [[nodiscard]] bool report_polled() const;
 
     hanport::Guards guards_;
     hanport::HourClock clock_;
@@ -68,6 +79,8 @@ void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
         meter_ = std::string(list.manufacturer) + ' ' + list.meter_type + ' ' + list.meter_id;
     else if (meter_.empty() && !list.manufacturer.empty())
         meter_ = std::string(list.manufacturer) + ", which did not name itself";
+    if (is_polled())
+        return; // no plausibility check and no clock: the daemon has none for it either
     for (const auto& finding : guards_.judge(list, now).dropped)
         if (!finding.numbers.empty())
             dropped_.push_back(finding.quantity + ": " + finding.numbers);
@@ -79,6 +92,12 @@ void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {
 }
 
 void Patient::on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) {}
+
+// A port that is closed is judged at the end only: it may just not be open yet.
+void Patient::look() {
+    if (port_.stats().state == "open")
+        (void)diagnosis_.observe(PortClock::now(), hanport::port_facts(port_.stats()));
+}
 
 Cause Patient::cause() {
     const Cause cause = diagnosis_.observe(PortClock::now(), hanport::port_facts(port_.stats()));
@@ -99,22 +118,39 @@ bool Patient::report() {
         std::cout << stats.state << '\n';
     else
         std::cout << "open" << (hanport::is_tcp(port_.config().device) ? "" : ", ")
-                  << hanport::frame_format(stats.parity) << ", " << stats.bytes << " bytes\n";
+                  << (stats.format.empty() ? hanport::frame_format(stats.parity)
+                                           : std::string_view(stats.format))
+                  << ", " << stats.bytes << " bytes\n";
     if (!meter_.empty())
         std::cout << "  meter: " << meter_ << '\n';
-    for (const char* const kind : {"power", "live", "hourly"})
+    for (const char* const kind : {"power", "live", "hourly", "readout"})
         if (const auto found = stats.frames.find(kind); found != stats.frames.end())
             std::cout << "  " << found->second << " × " << kind << " list\n";
     for (const auto& [text, count] : refused_)
         std::cout << "  " << count << " × " << text << '\n';
     for (const std::string& one : dropped_)
         std::cout << "  implausible: " << one << '\n';
+    if (is_polled())
+        return report_polled();
     const auto& found = row(cause());
     std::cout << "  " << (found.cause == Cause::ok ? "" : "problem: ") << found.text;
     if (found.cause != Cause::ok)
         std::cout << " (" << found.key << ")\n  " << found.advice;
     std::cout << '\n';
     return found.cause == Cause::ok;
+}
+
+// The last poll decides.
+bool Patient::report_polled() const {
+    const hanport::PortStats& stats = port_.stats();
+    if (stats.state == "open" && stats.frames.contains("readout")) {
+        std::cout << "  " << row(Cause::ok).text << '\n';
+        return true;
+    }
+    std::cout << "  problem: the meter was not read\n  Check where the optical head sits, wake the "
+                 "meter up, and compare protocol with the type of the meter; a slow meter may need "
+                 "more than --seconds.\n";
+    return false;
 }
 
 // The ports of the configuration; one that is named has what is configured for it, or defaults.
@@ -145,7 +181,11 @@ int examine(const Options& options) {
         for (const auto& port : ports)
             patients.push_back(std::make_unique<Patient>(io, port, time));
         std::cerr << "hanport: listening for " << options.seconds << " seconds\n";
-        io.run_for(time);
+        for (const auto end = steady_clock::now() + time; steady_clock::now() < end;) {
+            io.run_for(std::min<steady_clock::duration>(1s, end - steady_clock::now()));
+            for (const auto& patient : patients)
+                patient->look();
+        }
         bool well = true;
         for (const auto& patient : patients)
             well = patient->report() && well;

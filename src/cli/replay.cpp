@@ -127,7 +127,9 @@ class ListSink : public ReplaySink, private han::Listener {
         std::cerr << "hanport: byte " << refusal.offset << ": ";
         if (refusal.size > 0)
             std::cerr << refusal.size << ' ';
-        std::cerr << han::reason(refusal.error).text << '\n';
+        std::string reason;
+        append_reason(reason, refusal);
+        std::cerr << reason << '\n';
     }
 
     StandardOutput output_;

@@ -59,7 +59,8 @@ class BrokerSink : public ReplaySink, private han::Listener {
         return {.on_connected = {},
                 .on_disconnected = [this](const std::string& cause) { cause_ = cause; },
                 .on_message = {},
-                .on_delivered = [this](std::uint64_t) { ++delivered_; }};
+                .on_delivered = [this](std::uint64_t) { ++delivered_; },
+                .on_warning = {}};
     }
 
     template <class Condition>

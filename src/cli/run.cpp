@@ -45,7 +45,7 @@ void add_run(CLI::App& app, int& status) {
         ->check(CLI::IsMember({"mqtt", "stdout"}))
         ->capture_default_str();
     command->footer(
-        "Exit status: 0 after SIGTERM or SIGINT, 2 for a mistake in the configuration.");
+        "Exit status: 0 after SIGTERM, SIGINT or SIGHUP, 2 for a mistake in the configuration.");
     command->callback([options, &status] { status = run(*options); });
 }
 

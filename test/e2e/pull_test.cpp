@@ -52,6 +52,19 @@ class Pull : public testing::Test {
 
 constexpr const char* kmp_every_second = "protocol = \"kmp\"\ninterval = 1\n";
 
+TEST_F(Pull, TheDoctorFindsAHealthyPolledMeterWell) {
+    start_meter("multical-601");
+    const auto outcome = support::hanport(
+        {"doctor", "--seconds", "6", "--config",
+         daemon.folder.write("doctor.toml",
+                             "[[port]]\ndevice = \"" + daemon.options.device +
+                                 "\"\nprotocol = \"kmp\"\ninterval = 1\n[mqtt]\nurl = "
+                                 "\"mqtt://localhost\"\n")});
+    EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("all is well"));
+    EXPECT_THAT(outcome.out, HasSubstr("× readout list"));
+}
+
 TEST_F(Pull, AMulticalIsReadByKmpThroughAnEchoingHead) {
     start_meter("multical-601", {"--echo", "--meter-id", "6800001"});
     daemon.options.port = kmp_every_second;
