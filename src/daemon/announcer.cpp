@@ -13,6 +13,10 @@ using namespace std::chrono_literals;
 // Retained messages come right behind the subscription.
 constexpr auto time_to_answer = 1s;
 
+// Of what the broker holds of a meter; in both styles it is some 40 topics of 1 kB.
+constexpr std::size_t most_found = 300;
+constexpr std::size_t most_found_octets = 1'000'000;
+
 // Home Assistant asks all its devices at once when it starts: they should not all answer at once.
 constexpr auto least_birth_delay = 1s;
 constexpr auto most_birth_delay = 4s;
@@ -114,17 +118,34 @@ void Announcer::on_message(const Message& message) {
             });
         return;
     }
+    if (message.payload.empty() || message.payload.size() > largest_message)
+        return;
     for (auto& [id, announcement] : meters_)
-        if (!announcement.known && !message.payload.empty() &&
+        if (!announcement.known &&
             message.topic.find('/' + Topics::device_id(id) + '/') != std::string::npos)
-            announcement.situation.found[message.topic] = message.payload;
+            keep(announcement, message);
+}
+
+// The broker may hold any number of topics of any size.
+void Announcer::keep(Announcement& announcement, const Message& message) {
+    auto& found = announcement.situation.found;
+    std::size_t held = message.payload.size();
+    for (const auto& [topic, payload] : found)
+        held += payload.size();
+    if (found.size() < most_found && held <= most_found_octets)
+        found[message.topic] = message.payload;
 }
 
 void Announcer::after(std::chrono::milliseconds delay, std::function<void()> action) {
     auto timer = std::make_shared<boost::asio::steady_timer>(executor_, delay);
     timer->async_wait([timer, action = std::move(action)](const boost::system::error_code& error) {
-        if (!error)
+        if (error)
+            return;
+        try {
             action();
+        } catch (const std::exception& failure) {
+            spdlog::error("announcing meters: {}", failure.what());
+        }
     });
 }
 

@@ -44,6 +44,7 @@ class Announcer {
     void ask(const std::string& meter_id);
     void announce(Announcement& announcement);
     void announce_all();
+    static void keep(Announcement& announcement, const Message& message);
     void after(std::chrono::milliseconds delay, std::function<void()> action);
 
     boost::asio::any_io_executor executor_;

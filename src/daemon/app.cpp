@@ -1,6 +1,7 @@
 // The wiring; see app.hpp.
 #include "daemon/app.hpp"
 
+#include "daemon/awaiting.hpp"
 #include "daemon/broker_options.hpp"
 #include "daemon/service.hpp"
 #include "daemon/stats.hpp"
@@ -8,7 +9,6 @@
 #include "mqtt/state.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
@@ -50,7 +50,8 @@ std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
 
 App::App(asio::io_context& io, Config config, bool to_stdout)
     : io_(io), config_(std::move(config)), to_stdout_(to_stdout), topics_(topics_of(config_)),
-      signals_(io, SIGTERM, SIGINT), memory_(config_.service.state_directory),
+      signals_(io, SIGTERM, SIGINT, SIGHUP), lock_(config_.service.state_directory),
+      memory_(config_.service.state_directory),
       store_(config_.service.state_directory, kept_lists_per_port * config_.ports.size()),
       publisher_(make_publisher()),
       delivery_(store_, [this](const Message& message,
@@ -73,6 +74,7 @@ std::unique_ptr<Publisher> App::make_publisher() {
         .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
         .on_message = [this](const Message& message) { announcer_.on_message(message); },
         .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
+        .on_warning = [](const std::string& text) { spdlog::warn("{}", text); },
     };
     if (to_stdout_)
         return make_stdout_publisher(io_.get_executor(), std::move(events));
@@ -86,8 +88,8 @@ std::unique_ptr<Publisher> App::make_publisher() {
 void App::start() {
     publisher_->start();
     for (const auto& port : ports_)
-        asio::co_spawn(io_, port->run(), asio::detached);
-    asio::co_spawn(io_, tick(), asio::detached);
+        asio::co_spawn(io_, port->run(), failing_loudly);
+    asio::co_spawn(io_, tick(), failing_loudly);
     signals_.async_wait([this](const boost::system::error_code& error, int) {
         if (!error)
             stop();
@@ -172,9 +174,11 @@ void App::publish_readouts(const std::vector<Readouts::Due>& all) {
 void App::on_refusal(Port& port, const han::Refusal& refusal) {
     const han::Reason reason = han::reason(refusal.error);
     const std::string& device = port.config().device;
-    spdlog::debug("{}: {}", device, reason.text);
+    std::string text;
+    append_reason(text, refusal);
+    spdlog::debug("{}: {}", device, text);
     if (told_.insert(device + ' ' + std::string(reason.key)).second)
-        spdlog::info("{}: {}; from now on this is only counted", device, reason.text);
+        spdlog::info("{}: {}; from now on this is only counted", device, text);
 }
 
 void App::on_memory(Port& port, const PortMemory& memory) {
@@ -261,6 +265,8 @@ asio::awaitable<void> App::tick() {
         if (const auto now = std::chrono::steady_clock::now(); now >= next_stats) {
             next_stats = now + stats_interval - interval / 2; // at the tick nearest to it
             publish_stats();
+            memory_.keep();
+            (void)store_.keep();
             delivery_.on_minute();
             notify_status(std::to_string(meters_.size()) + " meters, broker " +
                           (publisher_->connected() ? "connected, " : "not connected, ") +
@@ -278,6 +284,8 @@ void App::stop() {
         port->stop();
     home_.stop(system_clock::now());
     publish_readouts(readouts_.rest());
+    memory_.keep();
+    (void)store_.keep(); // what is refused then is logged at the very end
     publish({.topic = topics_.status(),
              .payload = std::string(offline),
              .qos = Qos::at_least_once,

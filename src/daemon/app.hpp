@@ -10,6 +10,7 @@
 #include "daemon/port_memory_file.hpp"
 #include "daemon/publisher.hpp"
 #include "daemon/readouts.hpp"
+#include "daemon/state_lock.hpp"
 #include "mqtt/topics.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -25,7 +26,7 @@ class App : public PortListener {
     /// std::runtime_error where the state directory or the broker's options cannot be used.
     App(boost::asio::io_context& io, Config config, bool to_stdout);
 
-    /// Starts everything. The io_context then runs until SIGTERM or SIGINT.
+    /// Starts everything. The io_context then runs until SIGTERM, SIGINT or SIGHUP.
     void start();
 
   private:
@@ -56,6 +57,7 @@ class App : public PortListener {
     bool to_stdout_;
     Topics topics_;
     boost::asio::signal_set signals_;
+    StateLock lock_; // before all that is in the state directory
     PortMemoryFile memory_;
     HourlyStore store_;
     std::unique_ptr<Publisher> publisher_;

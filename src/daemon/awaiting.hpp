@@ -7,11 +7,20 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
+#include <exception>
 
 namespace hanport {
 
 /// What an operation returns is a tuple that begins with its error code.
 inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+/// What becomes of a coroutine that is spawned and not awaited (asio::detached would swallow it):
+/// what escapes it leaves io_context::run(), ends the program with its message, and systemd starts it
+/// again.
+inline constexpr auto failing_loudly = [](const std::exception_ptr& escaped) {
+    if (escaped)
+        std::rethrow_exception(escaped);
+};
 
 /// Where a coroutine begins that is spawned, as both sides of || are: lets it be cancelled in every
 /// way, not only for good. A coroutine that is awaited must not call this: the one that awaits it

@@ -1,6 +1,7 @@
 // One pwrite a list; see checkpoint.hpp.
 #include "daemon/checkpoint.hpp"
 
+#include "daemon/file_descriptor.hpp"
 #include "mqtt/topics.hpp"
 
 #include <fcntl.h>
@@ -10,23 +11,31 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace hanport {
 namespace {
 
 namespace fs = std::filesystem;
-// As they lie in memory: nobody else reads them, and it happens with every list. The version is there
-// because another one's may look otherwise.
+
+// As it lies in memory: nobody else reads it, and it happens with every list. The version is there
+// because another one's may look otherwise. Integers only, so that any octets may be looked at.
+struct StoredCounter {
+    std::int64_t known, value, published, offset, last, has_watts, watts, hour, at_hour, hour_known,
+        hour_complete, at_register, since_complete;
+};
 struct Record {
     std::array<char, 16> version{};
-    Checkpoint::Counters counters{};
+    StoredCounter import{};
+    StoredCounter exported{};
+    std::uint64_t checksum = 0;
 };
-static_assert(std::is_trivially_copyable_v<Record>);
+static_assert(std::has_unique_object_representations_v<Record>, "no gaps: all of it is summed up");
 
 constexpr std::array<char, 16> this_version = [] {
     constexpr std::string_view text = HANPORT_VERSION;
@@ -34,6 +43,48 @@ constexpr std::array<char, 16> this_version = [] {
     std::ranges::copy(text.substr(0, version.size()), version.begin());
     return version;
 }();
+
+// FNV-1a.
+std::uint64_t checksum_of(std::string_view octets) {
+    std::uint64_t sum = 0xCBF2'9CE4'8422'2325;
+    for (const char octet : octets)
+        sum = (sum ^ static_cast<unsigned char>(octet)) * 0x100'0000'01B3;
+    return sum;
+}
+
+StoredCounter stored(const LiveCounter::State& state) {
+    return {.known = state.known,
+            .value = state.value,
+            .published = state.published,
+            .offset = state.offset,
+            .last = state.last.time_since_epoch().count(),
+            .has_watts = state.watts.has_value(),
+            .watts = state.watts.value_or(0),
+            .hour = state.hour.time_since_epoch().count(),
+            .at_hour = state.at_hour,
+            .hour_known = state.hour_known,
+            .hour_complete = state.hour_complete,
+            .at_register = state.at_register,
+            .since_complete = state.since_complete};
+}
+
+LiveCounter::State restored(const StoredCounter& stored) {
+    LiveCounter::State state;
+    state.known = stored.known != 0;
+    state.value = stored.value;
+    state.published = stored.published;
+    state.offset = stored.offset;
+    state.last = WallTime(WallTime::duration(stored.last));
+    if (stored.has_watts != 0)
+        state.watts = stored.watts;
+    state.hour = WallTime(WallTime::duration(stored.hour));
+    state.at_hour = stored.at_hour;
+    state.hour_known = stored.hour_known != 0;
+    state.hour_complete = stored.hour_complete != 0;
+    state.at_register = stored.at_register;
+    state.since_complete = stored.since_complete != 0;
+    return state;
+}
 
 fs::path folder() {
     const char* const runtime = std::getenv("RUNTIME_DIRECTORY");
@@ -63,28 +114,48 @@ std::optional<Checkpoint::Counters> Checkpoint::read() const {
     const FileDescriptor file = open_own(path_, O_RDONLY);
     if (file.get() < 0)
         return std::nullopt;
-    Record record;
-    if (::read(file.get(), &record, sizeof record) != static_cast<ssize_t>(sizeof record) ||
-        record.version != this_version) {
+    std::string octets(sizeof(Record) + 1, '\0');
+    const ssize_t size = ::read(file.get(), octets.data(), octets.size());
+    octets.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    auto counters = counters_of(octets);
+    if (!counters)
         spdlog::warn("{} cannot be used; the live counters wait for the next register",
                      path_.string());
+    return counters;
+}
+
+std::string Checkpoint::octets_of(const Counters& counters) {
+    Record record{.version = this_version,
+                  .import = stored(counters.import),
+                  .exported = stored(counters.exported)};
+    std::string octets(reinterpret_cast<const char*>(&record), offsetof(Record, checksum));
+    record.checksum = checksum_of(octets);
+    return octets.append(reinterpret_cast<const char*>(&record.checksum), sizeof record.checksum);
+}
+
+std::optional<Checkpoint::Counters> Checkpoint::counters_of(std::string_view octets) {
+    Record record;
+    if (octets.size() != sizeof record)
         return std::nullopt;
-    }
-    return record.counters;
+    std::memcpy(&record, octets.data(), sizeof record);
+    if (record.version != this_version ||
+        record.checksum != checksum_of(octets.substr(0, offsetof(Record, checksum))))
+        return std::nullopt;
+    return Counters{.import = restored(record.import), .exported = restored(record.exported)};
 }
 
 void Checkpoint::write(const Counters& counters) {
-    if (!std::exchange(tried_, true))
-        file_ = open_own(path_, O_WRONLY | O_CREAT);
-    if (file_.get() < 0)
+    // Opened each time: a descriptor held for each meter would be one for each number on the line.
+    const FileDescriptor file = open_own(path_, O_WRONLY | O_CREAT);
+    if (file.get() < 0)
         return;
-    const Record record{.version = this_version, .counters = counters};
-    if (::pwrite(file_.get(), &record, sizeof record, 0) != static_cast<ssize_t>(sizeof record))
+    const std::string octets = octets_of(counters);
+    if (::pwrite(file.get(), octets.data(), octets.size(), 0) !=
+        static_cast<ssize_t>(octets.size()))
         remove(); // half of it would be worse than nothing
 }
 
 void Checkpoint::remove() {
-    file_ = FileDescriptor(-1);
     std::error_code ignored; // there may be none
     fs::remove(path_, ignored);
 }

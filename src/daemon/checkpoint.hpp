@@ -4,11 +4,10 @@
 // gone, and they wait for the next register.
 #pragma once
 
-#include "daemon/file_descriptor.hpp"
-
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "home/live_counter.hpp"
 
@@ -32,10 +31,12 @@ class Checkpoint {
 
     void remove();
 
+    /// The file's content, and the way back: none for another version's, or one that is damaged.
+    [[nodiscard]] static std::string octets_of(const Counters& counters);
+    [[nodiscard]] static std::optional<Counters> counters_of(std::string_view octets);
+
   private:
     std::filesystem::path path_;
-    FileDescriptor file_;
-    bool tried_ = false; // to open the file
 };
 
 } // namespace hanport

@@ -108,7 +108,7 @@ constexpr auto places = std::to_array<Place>({
     {"publish_interval", false, true, true},
     {"values", false, true, true},
     {"address", false, false, true},
-    {"meter_id", false, false, true},
+    {"meter_id", false, true, true},
     {"wake_up", false, false, true},
     {"request", false, false, true},
     {"scaling", false, false, true},
@@ -163,10 +163,6 @@ void check_iec(const toml::table& table, const PortConfig& port, Mistakes& mista
     if (!port.pull.short_readout && table.contains("scaling"))
         mistakes.add(line_of(table, "scaling"), "port.scaling",
                      "stands without request = \"/#1\", whose values alone have no units",
-                     "both or neither");
-    if (!port.pull.short_readout && table.contains("meter_id"))
-        mistakes.add(line_of(table, "meter_id"), "port.meter_id",
-                     "stands without request = \"/#1\", the only one whose meters do not say it",
                      "both or neither");
     if (port.pull.short_readout)
         for (const std::string_view key : {"address", "wake_up"})

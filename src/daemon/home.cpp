@@ -45,7 +45,8 @@ HomeOptions options_of(const Config& config, const std::string& meter_id, const 
 
 Home::Home(const Config& config, const Topics& topics,
            std::function<void(const Message& message)> publish)
-    : config_(config), topics_(topics), publish_(std::move(publish)) {}
+    : config_(config), topics_(topics), publish_(std::move(publish)),
+      port_problems_(config, topics, publish_) {}
 
 Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
     if (const auto found = homes_.find(meter_id); found != homes_.end())
@@ -156,6 +157,7 @@ void Home::publish_cause(const std::string& meter_id, Known& home, Cause cause) 
 }
 
 void Home::on_connected() {
+    port_problems_.on_connected();
     for (const auto& [id, home] : homes_)
         if (home.cause)
             publish_(problem_message(topics_, id, *home.cause));
@@ -175,10 +177,18 @@ void Home::save_if_due(Known& home, WallTime now) {
 
 void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
                    const std::map<std::string, Meter>& meters) {
-    for (const auto& port : ports)
-        if (port->config().protocol == Protocol::han) // what is asked tells by its port's state
-            causes_[port.get()] = diagnoses_[port.get()].observe(std::chrono::steady_clock::now(),
-                                                                 port_facts(port->stats()));
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        const Port& port = *ports[i];
+        if (port.config().protocol != Protocol::han)
+            continue; // what is asked tells by its port's state
+        const PortFacts facts = port_facts(port.stats());
+        const Cause cause = diagnoses_[&port].observe(std::chrono::steady_clock::now(), facts);
+        causes_[&port] = cause;
+        port_problems_.set(i, cause, facts.lists() > 0,
+                           std::ranges::any_of(homes_, [&port](const auto& home) {
+                               return home.second.device == port.config().device;
+                           }));
+    }
     for (auto& [id, home] : homes_) {
         if (home.file.corrections_changed()) {
             home.meter.correct(home.file.corrections());
@@ -209,8 +219,8 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
 
 void Home::stop(WallTime now) {
     for (auto& [id, home] : homes_) {
-        home.file.save_at_end(home.meter.state(), now);
-        home.checkpoint.remove();
+        if (home.file.save_at_end(home.meter.state(), now))
+            home.checkpoint.remove(); // else the next start has the counters from it
     }
 }
 

@@ -7,6 +7,7 @@
 #include "daemon/home_file.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/port.hpp"
+#include "daemon/port_problems.hpp"
 #include "mqtt/message.hpp"
 #include "mqtt/topics.hpp"
 
@@ -77,6 +78,7 @@ class Home {
     std::map<std::string, Known> homes_; // by meter id
     std::map<const Port*, PortDiagnosis> diagnoses_;
     std::map<const Port*, Cause> causes_;
+    PortProblems port_problems_;
     han::list::List judged_;
 };
 

@@ -5,12 +5,9 @@
 #include "daemon/durable_file.hpp"
 #include "mqtt/topics.hpp"
 
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <system_error>
 
 namespace hanport {
@@ -38,13 +35,22 @@ json to_json(const Guards::State& guards) {
 }
 
 Guards::State guards_of(const json& object) {
-    Guards::State guards{.learned_power = object.at("learned_power")};
-    for (const auto& [name, value] : object.at("registers").items()) {
-        auto& known = guards.registers[name] = {.wh = value.at("wh"),
-                                                .received = time_of(value.at("received"))};
+    // What no power line into a house carries, and any year that a meter's clock can show.
+    constexpr std::int64_t most_watts = 10'000'000;
+    constexpr std::int64_t most_seconds = 4'000'000'000'000;
+    Guards::State guards;
+    guards.learned_power = std::clamp<std::int64_t>(
+        integer_of(object.at("learned_power"), INT64_MIN, INT64_MAX), 0, most_watts);
+    const json& registers = object.at("registers");
+    if (!registers.is_object())
+        throw StateError("registers: an object is expected");
+    for (const auto& [name, value] : registers.items()) {
+        Guards::Register& known = guards.registers[name];
+        known.wh = wh_of(value.at("wh"));
+        known.received = time_of(value.at("received"));
         if (value.contains("clock"))
             known.clock = std::chrono::local_seconds(
-                std::chrono::seconds(value.at("clock").get<std::int64_t>()));
+                std::chrono::seconds(integer_of(value.at("clock"), -most_seconds, most_seconds)));
     }
     return guards;
 }
@@ -57,12 +63,26 @@ json to_json(const TariffHours& hours) {
     return list;
 }
 
+const json& array_of(const json& value) {
+    if (!value.is_array())
+        throw StateError(std::string("an array is expected, not ") + value.type_name());
+    return value;
+}
+
+WallTime full_hour_of(const json& value) {
+    const WallTime time = time_of(value);
+    if (hour_of(time) != time)
+        throw StateError("no full hour: " + value.dump());
+    return time;
+}
+
 TariffHours hours_of(const json& list) {
     TariffHours hours;
-    for (const json& row : list)
-        hours[time_of(row.at(0))] = {.wh = row.at(1),
-                                     .source = row.at(2).get<bool>() ? HourSource::estimate
-                                                                     : HourSource::registers};
+    for (const json& row : array_of(list)) {
+        TariffHour& hour = hours[full_hour_of(row.at(0))];
+        hour.wh = wh_of(row.at(1));
+        hour.source = row.at(2).get<bool>() ? HourSource::estimate : HourSource::registers;
+    }
     return hours;
 }
 
@@ -78,43 +98,78 @@ std::string to_text(const std::string& meter_id, const HomeState& state, WallTim
     return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
-// Throws json::exception.
-HomeFile::Loaded loaded_of(const std::string& text) {
-    const json object = json::parse(text);
-    HomeFile::Loaded loaded{.state = {.import = counter_of(object.at("import")),
-                                      .exported = counter_of(object.at("export")),
-                                      .guards = guards_of(object.at("guards")),
-                                      .hours = hours_of(object.at("hours"))},
-                            .saved = time_of(object.at("saved"))};
+// A power that lasts since long before or after the file was written is no use, and too long to
+// count with.
+void forget_old_power(LiveCounter::State& counter, WallTime saved) {
+    constexpr auto longest = std::chrono::hours(24);
+    if (std::chrono::abs(counter.last - saved) > longest)
+        counter.watts.reset();
+}
+
+// Member by member: GCC 12 destroys a designated initializer's members twice where a later one
+// throws.
+HomeFile::Loaded loaded_of(const json& object) {
+    HomeFile::Loaded loaded;
+    loaded.saved = time_of(object.at("saved"));
+    loaded.state.import = counter_of(object.at("import"));
+    loaded.state.exported = counter_of(object.at("export"));
+    forget_old_power(loaded.state.import, loaded.saved);
+    forget_old_power(loaded.state.exported, loaded.saved);
+    loaded.state.guards = guards_of(object.at("guards"));
+    loaded.state.hours = hours_of(object.at("hours"));
     if (object.contains("last_register")) {
-        const json& last = object.at("last_register");
-        loaded.state.last_register = {.hour = time_of(last.at(0)), .wh = last.at(1)};
+        const json& last = array_of(object.at("last_register"));
+        loaded.state.last_register = {.hour = full_hour_of(last.at(0)), .wh = wh_of(last.at(1))};
     }
     return loaded;
+}
+
+// {"hours":[[2026…ms, Wh, or null for an hour that does not count],…]}
+TariffCorrections corrections_of_json(const json& object) {
+    TariffCorrections corrections;
+    for (const json& row : array_of(object.at("hours"))) {
+        auto& wh = corrections[full_hour_of(row.at(0))];
+        if (!row.at(1).is_null())
+            wh = wh_of(row.at(1));
+    }
+    return corrections;
 }
 
 // ---- files --------------------------------------------------------------------------------------
 
 // What `parse` makes of a file. None where there is no such file, or none that can be understood.
+// `on_error`: where it cannot be read for the moment.
 template <class Parse>
-auto read_parsed(const fs::path& path, const Parse& parse)
-    -> std::optional<decltype(parse(std::string()))> {
+auto read_parsed(const fs::path& path, const Parse& parse, OnDamage on_damage, OnDamage on_error)
+    -> std::optional<typename decltype(parse(std::string_view()))::value_type> {
+    std::string why;
     try {
-        if (const auto text = read_file(path))
-            return parse(*text);
-    } catch (const json::exception& error) {
-        set_aside(path, error.what());
+        const auto text = read_file(path);
+        if (!text)
+            return std::nullopt;
+        auto parsed = parse(*text);
+        if (parsed)
+            return std::move(*parsed);
+        why = std::move(parsed.error());
     } catch (const fs::filesystem_error& error) {
-        spdlog::error("{}", error.what());
+        why = error.what();
+        if (!is_lasting(error.code()))
+            on_damage = on_error;
     }
+    if (on_damage == OnDamage::set_aside)
+        set_aside(path, why);
+    else
+        spdlog::error("{} cannot be used ({})", path.string(), why);
     return std::nullopt;
 }
 
-void try_to_write(const fs::path& path, const std::string& text) {
+bool try_to_write(const fs::path& path, const std::string& text) {
     try {
         write_durably(path, text);
+        return true;
     } catch (const fs::filesystem_error& error) {
         spdlog::error("counters and hours are not kept: {}", error.what());
+        return false;
     }
 }
 
@@ -127,18 +182,31 @@ fs::path HomeFile::path(std::string_view suffix) const {
     return folder_ / (name_ + std::string(suffix));
 }
 
-std::optional<HomeFile::Loaded> HomeFile::look() const {
-    if (auto stopped = read_parsed(path(stopped_suffix), loaded_of)) {
+std::expected<HomeFile::Loaded, std::string> HomeFile::state_of(std::string_view text) {
+    return read_state(text, loaded_of);
+}
+
+std::expected<TariffCorrections, std::string> HomeFile::corrections_of(std::string_view text) {
+    return read_state(text, corrections_of_json);
+}
+
+// What cannot be read for the moment is set aside as well: the next state is written over it.
+std::optional<HomeFile::Loaded> HomeFile::load(OnDamage on_damage) const {
+    if (auto stopped = read_parsed(path(stopped_suffix), state_of, on_damage, on_damage)) {
         stopped->clean = true;
         return stopped;
     }
-    return read_parsed(path(hourly_suffix), loaded_of);
+    return read_parsed(path(hourly_suffix), state_of, on_damage, on_damage);
+}
+
+std::optional<HomeFile::Loaded> HomeFile::look() const {
+    return load(OnDamage::leave);
 }
 
 // A state that stays behind would be taken for the newest after a crash, so it counts only where it
 // could be removed.
 std::optional<HomeFile::Loaded> HomeFile::take() {
-    auto loaded = look();
+    auto loaded = load(OnDamage::set_aside);
     const fs::path stopped = path(stopped_suffix);
     std::error_code error;
     fs::remove(stopped, error);
@@ -147,34 +215,23 @@ std::optional<HomeFile::Loaded> HomeFile::take() {
         loaded->clean = false;
     }
     if (loaded && loaded->clean)
-        if (const auto hourly = read_parsed(path(hourly_suffix), loaded_of))
+        if (const auto hourly = read_parsed(path(hourly_suffix), state_of, OnDamage::set_aside,
+                                            OnDamage::set_aside))
             loaded->saved = hourly->saved;
     return loaded;
 }
 
 void HomeFile::save(const HomeState& state, WallTime now) const {
-    std::error_code ignored; // writing tells
-    fs::create_directories(folder_, ignored);
-    try_to_write(path(hourly_suffix), to_text(meter_id_, state, now));
+    (void)try_to_write(path(hourly_suffix), to_text(meter_id_, state, now));
 }
 
-void HomeFile::save_at_end(const HomeState& state, WallTime now) const {
-    std::error_code ignored;
-    fs::create_directories(folder_, ignored);
-    try_to_write(path(stopped_suffix), to_text(meter_id_, state, now));
+bool HomeFile::save_at_end(const HomeState& state, WallTime now) const {
+    return try_to_write(path(stopped_suffix), to_text(meter_id_, state, now));
 }
 
-// {"2026…ms": Wh, or null for an hour that does not count}
-TariffCorrections HomeFile::corrections() const {
-    const auto parse = [](const std::string& text) {
-        TariffCorrections corrections;
-        const json list = json::parse(text);
-        for (const json& row : list.at("hours"))
-            corrections[time_of(row.at(0))] =
-                row.at(1).is_null() ? std::nullopt : std::optional(row.at(1).get<std::int64_t>());
-        return corrections;
-    };
-    return read_parsed(path(corrections_suffix), parse).value_or(TariffCorrections{});
+TariffCorrections HomeFile::corrections(OnDamage on_damage) const {
+    return read_parsed(path(corrections_suffix), corrections_of, on_damage, OnDamage::leave)
+        .value_or(TariffCorrections{});
 }
 
 void HomeFile::write_corrections(const TariffCorrections& corrections) const {
@@ -184,11 +241,6 @@ void HomeFile::write_corrections(const TariffCorrections& corrections) const {
     const fs::path file = path(corrections_suffix);
     fs::create_directories(folder_);
     write_durably(file, json{{"hours", hours}}.dump() + '\n');
-    struct stat owner{};
-    if (::geteuid() == 0 && ::stat(folder_.c_str(), &owner) == 0 &&
-        ::chown(file.c_str(), owner.st_uid, owner.st_gid) != 0)
-        throw fs::filesystem_error("cannot change the owner", file,
-                                   std::error_code(errno, std::generic_category()));
 }
 
 bool HomeFile::corrections_changed() {
@@ -200,9 +252,12 @@ bool HomeFile::corrections_changed() {
 
 std::vector<std::string> HomeFile::meters(const fs::path& state_directory) {
     std::vector<std::string> names;
+    const fs::path folder = state_directory / "home";
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(state_directory / "home", error)) {
-        std::string name = entry.path().filename().string();
+    if (!fs::exists(folder, error))
+        return names;
+    for (const fs::path& file : files_in(folder, error)) {
+        std::string name = file.filename().string();
         if (name.ends_with(corrections_suffix) || !name.ends_with(hourly_suffix))
             continue;
         name.resize(name.size() -

@@ -9,12 +9,17 @@
 // told, and hanport goes on without it.
 #pragma once
 
+#include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "home/home_meter.hpp"
 
 namespace hanport {
+
+/// A file's text that cannot be understood: left as it is, or set aside.
+enum class OnDamage : std::uint8_t { leave, set_aside };
 
 class HomeFile {
   public:
@@ -31,14 +36,14 @@ class HomeFile {
     /// Likewise for others than the daemon, who leave everything as it is.
     [[nodiscard]] std::optional<Loaded> look() const;
 
-    /// A disk that refuses is logged.
+    /// A disk that refuses is logged. False: nothing was written.
     void save(const HomeState& state, WallTime now) const;
-    void save_at_end(const HomeState& state, WallTime now) const;
+    bool save_at_end(const HomeState& state, WallTime now) const;
 
     /// What the owner said; empty where there is nothing.
-    [[nodiscard]] TariffCorrections corrections() const;
-    /// Throws std::filesystem::filesystem_error. Run by root, the file gets the owner of its
-    /// folder, so that the daemon can read it.
+    [[nodiscard]] TariffCorrections corrections(OnDamage on_damage = OnDamage::set_aside) const;
+    /// Throws std::filesystem::filesystem_error. The file belongs to the user of this process, who
+    /// has to be the daemon's for the daemon to read it.
     void write_corrections(const TariffCorrections& corrections) const;
     /// True once after each change of them.
     [[nodiscard]] bool corrections_changed();
@@ -47,7 +52,14 @@ class HomeFile {
     [[nodiscard]] static std::vector<std::string>
     meters(const std::filesystem::path& state_directory);
 
+    /// What the text of a state file and of corrections says; the error is why it cannot be
+    /// understood.
+    [[nodiscard]] static std::expected<Loaded, std::string> state_of(std::string_view text);
+    [[nodiscard]] static std::expected<TariffCorrections, std::string>
+    corrections_of(std::string_view text);
+
   private:
+    [[nodiscard]] std::optional<Loaded> load(OnDamage on_damage) const;
     [[nodiscard]] std::filesystem::path path(std::string_view suffix) const;
 
     std::filesystem::path folder_;

@@ -35,9 +35,12 @@ void HourlyDelivery::on_delivered(std::uint64_t id) {
 
 void HourlyDelivery::on_minute() {
     if (under_way_ != 0 && under_way_ == under_way_last_minute_) {
-        spdlog::warn("the broker did not take an hourly list within a minute; it is sent again");
         on_connected();
+        if (under_way_ != 0) // there is a connection
+            spdlog::warn(
+                "the broker did not take an hourly list within a minute; it is sent again");
     }
+    pump(); // what could not be read before
     under_way_last_minute_ = under_way_;
 }
 

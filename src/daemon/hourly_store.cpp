@@ -1,104 +1,64 @@
 // Hourly lists on disk; the layout stands in hourly_store.hpp.
 #include "daemon/hourly_store.hpp"
 
+#include "daemon/counter_json.hpp"
 #include "daemon/durable_file.hpp"
 #include "mqtt/topics.hpp"
 
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
-#include <set>
+#include <map>
+#include <utility>
 
 namespace hanport {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
-using std::chrono::system_clock;
 
 constexpr std::string_view suffix = ".json";
 
-json to_json(const LatestValue& value) {
-    json object = {{"magnitude", value.value.magnitude},
-                   {"negative", value.value.negative},
-                   {"exponent", value.value.exponent},
-                   {"unit", static_cast<int>(value.unit)}};
-    if (value.kind)
-        object["kind"] = static_cast<int>(*value.kind);
-    return object;
-}
+enum class NoRecord : std::uint8_t {
+    gone,      // there is no such file
+    damaged,   // it cannot be understood and was set aside
+    unreadable // for the moment
+};
 
-LatestValue value_from_json(const json& object, system_clock::time_point received) {
-    std::optional<han::cosem::Kind> kind;
-    if (const int number = object.value("kind", -1);
-        number >= 0 && number < static_cast<int>(han::cosem::kinds))
-        kind = static_cast<han::cosem::Kind>(number);
-    return {.value = {.magnitude = object.at("magnitude").get<std::uint64_t>(),
-                      .negative = object.at("negative").get<bool>(),
-                      .exponent = object.at("exponent").get<std::int16_t>()},
-            .unit = han::cosem::Unit{object.at("unit").get<std::uint8_t>()},
-            .received = received,
-            .kind = kind};
-}
-
-std::string to_text(const HourlyRecord& record) {
-    json registers = json::object();
-    for (const auto& [name, value] : record.meter.values)
-        registers[name] = to_json(value);
-    const auto since_epoch = record.received.time_since_epoch();
-    const json object = {
-        {"topic", record.topic},
-        {"payload", record.payload},
-        {"meter_id", record.meter.meter_id},
-        {"manufacturer", record.meter.manufacturer},
-        {"meter_type", record.meter.meter_type},
-        {"list_id", record.meter.list_id},
-        {"meter_hour", record.meter_hour},
-        {"received_ms", std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()},
-        {"registers", registers},
-    };
-    return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
-}
-
-// Throws nlohmann::json::exception.
-HourlyRecord from_text(const std::string& text) {
-    const json object = json::parse(text);
-    HourlyRecord record{.topic = object.at("topic"),
-                        .payload = object.at("payload"),
-                        .meter = {.meter_id = object.at("meter_id"),
-                                  .manufacturer = object.at("manufacturer"),
-                                  .meter_type = object.at("meter_type"),
-                                  .list_id = object.at("list_id"),
-                                  .values = {}},
-                        .meter_hour = object.at("meter_hour"),
-                        .received = system_clock::time_point(std::chrono::milliseconds(
-                            object.at("received_ms").get<std::int64_t>()))};
-    for (const auto& [name, value] : object.at("registers").items())
-        record.meter.values[name] = value_from_json(value, record.received);
-    return record;
-}
-
-// None, and the file set aside, where it cannot be understood.
-std::optional<HourlyRecord> load(const fs::path& path) {
+std::expected<HourlyRecord, NoRecord> load(const fs::path& path) {
     try {
-        if (const auto text = read_file(path))
-            return from_text(*text);
-    } catch (const json::exception& error) {
-        set_aside(path, error.what());
+        const auto text = read_file(path);
+        if (!text)
+            return std::unexpected(NoRecord::gone);
+        auto record = hourly_record_of(*text);
+        if (record)
+            return std::move(*record);
+        set_aside(path, record.error());
     } catch (const fs::filesystem_error& error) {
-        spdlog::error("{}", error.what());
+        if (!is_lasting(error.code())) {
+            spdlog::debug("{}", error.what());
+            return std::unexpected(NoRecord::unreadable);
+        }
+        set_aside(path, error.what());
     }
-    return std::nullopt;
+    return std::unexpected(NoRecord::damaged);
 }
 
+std::string name_of(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    constexpr std::size_t width = 16;
+    digits.insert(0, width - std::min(width, digits.size()), '0');
+    return digits.append(suffix);
+}
+
+// Of a file that this store has written; 0 is no number, and no store gets to 10^18.
 std::optional<std::uint64_t> number_of(const fs::path& path) {
+    constexpr std::uint64_t beyond = 1'000'000'000'000'000'000;
     const std::string stem = path.stem().string();
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(stem.data(), stem.data() + stem.size(), number);
-    if (path.extension() != suffix || error != std::errc{} || end != stem.data() + stem.size())
+    if (error != std::errc{} || number == 0 || number >= beyond ||
+        path.filename() != name_of(number))
         return std::nullopt;
     return number;
 }
@@ -107,26 +67,40 @@ std::optional<std::uint64_t> number_of(const fs::path& path) {
 
 HourlyStore::HourlyStore(const fs::path& directory, std::size_t capacity)
     : outbox_(directory / "outbox"), meters_(directory / "meters"), capacity_(capacity) {
-    fs::create_directories(outbox_);
-    fs::create_directories(meters_);
-    std::set<std::uint64_t> numbers;
-    for (const auto& entry : fs::directory_iterator(outbox_)) {
-        if (const auto number = number_of(entry.path()))
-            numbers.insert(*number);
-        else if (entry.path().extension() == unfinished_suffix)
-            fs::remove(entry.path()); // the power failed while it was written
-    }
-    for (const std::uint64_t number : numbers)
-        queue_.push_back({.number = number, .in_memory = {}});
+    std::error_code error;
+    for (const fs::path& folder : {outbox_, meters_})
+        if (fs::create_directories(folder, error); error)
+            spdlog::error("cannot make the folder {} ({}); hourly lists are kept in memory only",
+                          folder.string(), error.message());
+    // A disk may refuse; another file or a wrong path in its place is a mistake of the configuration.
+    if (!fs::is_directory(directory, error))
+        throw fs::filesystem_error("the state directory cannot be used", directory,
+                                   error ? error
+                                         : std::make_error_code(std::errc::not_a_directory));
+    for (const fs::path& file : files_in(outbox_, error))
+        if (const auto number = number_of(file))
+            queue_.push_back({.number = *number});
+        else if (file.extension() == unfinished_suffix) {
+            std::error_code refused;
+            if (!fs::remove(file, refused)) // the power failed while it was written
+                spdlog::warn("{} cannot be removed: {}", file.string(), refused.message());
+        }
+    std::ranges::sort(queue_, {}, &Entry::number);
     if (!queue_.empty())
         next_number_ = queue_.back().number + 1;
+    if (error) // beyond all that may be in the folder
+        next_number_ = std::max(
+            next_number_, static_cast<std::uint64_t>(millis_of(std::chrono::system_clock::now())));
+}
+
+HourlyStore::~HourlyStore() {
+    if (const std::size_t lost = keep(); lost > 0)
+        spdlog::error("{} hourly {} lost: the disk refuses to the end", lost,
+                      lost == 1 ? "list is" : "lists are");
 }
 
 fs::path HourlyStore::path_of(std::uint64_t number) const {
-    std::string digits = std::to_string(number);
-    constexpr std::size_t width = 16;
-    digits.insert(0, width - std::min(width, digits.size()), '0');
-    return outbox_ / (digits + std::string(suffix));
+    return outbox_ / name_of(number);
 }
 
 fs::path HourlyStore::path_of_meter(const std::string& meter_id) const {
@@ -135,13 +109,24 @@ fs::path HourlyStore::path_of_meter(const std::string& meter_id) const {
 
 std::vector<HourlyRecord> HourlyStore::newest() {
     std::map<std::string, HourlyRecord> by_meter;
-    for (const auto& entry : fs::directory_iterator(meters_))
-        if (entry.path().extension() == suffix)
-            if (auto record = load(entry.path()))
-                by_meter.insert_or_assign(record->meter.meter_id, std::move(*record));
-    for (const Entry& entry : queue_)
-        if (auto record = entry.in_memory ? entry.in_memory : load(path_of(entry.number)))
+    std::error_code error;
+    for (const fs::path& file : files_in(meters_, error)) {
+        if (file.extension() != suffix)
+            continue;
+        auto record = load(file);
+        if (!record) {
+            if (record.error() == NoRecord::unreadable)
+                spdlog::error("{} cannot be read", file.string());
+        } else if (path_of_meter(record->meter.meter_id) != file)
+            set_aside(file, "it is of meter " + record->meter.meter_id);
+        else
             by_meter.insert_or_assign(record->meter.meter_id, std::move(*record));
+    }
+    for (auto entry = queue_.begin(); entry != queue_.end();) {
+        auto record = read(entry);
+        if (record)
+            by_meter.insert_or_assign(record->meter.meter_id, std::move(*record));
+    }
     std::vector<HourlyRecord> records;
     records.reserve(by_meter.size());
     for (auto& [id, record] : by_meter)
@@ -150,16 +135,37 @@ std::vector<HourlyRecord> HourlyStore::newest() {
 }
 
 void HourlyStore::put(const HourlyRecord& record) {
-    Entry entry{.number = next_number_++, .in_memory = {}};
-    try {
-        write_durably(path_of(entry.number), to_text(record));
-    } catch (const fs::filesystem_error& error) {
+    (void)keep(); // those before it
+    queue_.push_back({.number = next_number_++, .in_memory = record});
+    std::string why;
+    if (!write(queue_.back(), why))
         spdlog::error("the hourly list of meter {} is kept in memory only: {}",
-                      record.meter.meter_id, error.what());
-        entry.in_memory = record;
-    }
-    queue_.push_back(std::move(entry));
+                      record.meter.meter_id, why);
     drop_beyond_capacity();
+}
+
+bool HourlyStore::write(Entry& entry, std::string& why) const {
+    try {
+        write_durably(path_of(entry.number), to_text(*entry.in_memory));
+        entry.in_memory.reset();
+        return true;
+    } catch (const fs::filesystem_error& error) {
+        why = error.what();
+        return false;
+    }
+}
+
+std::size_t HourlyStore::keep() {
+    std::size_t written = 0;
+    std::size_t refused = 0;
+    std::string why;
+    for (Entry& entry : queue_)
+        if (entry.in_memory)
+            refused == 0 && write(entry, why) ? ++written : ++refused;
+    if (written > 0)
+        spdlog::info("{} hourly {} kept in memory only, and on disk now", written,
+                     written == 1 ? "list was" : "lists were");
+    return refused;
 }
 
 void HourlyStore::drop_beyond_capacity() {
@@ -174,30 +180,55 @@ void HourlyStore::drop_beyond_capacity() {
                      capacity_, dropped == 1 ? "one was" : "ones were");
 }
 
+// `entry` is the next one afterwards.
+std::optional<HourlyRecord> HourlyStore::read(std::deque<Entry>::iterator& entry) {
+    if (entry->in_memory)
+        return (entry++)->in_memory;
+    const fs::path path = path_of(entry->number);
+    auto record = load(path);
+    if (record) {
+        (entry++)->unreadable = false;
+        return std::move(*record);
+    }
+    if (record.error() == NoRecord::unreadable) {
+        if (!std::exchange(entry->unreadable, true))
+            spdlog::error("{} cannot be read for the moment; it is tried again", path.string());
+        ++entry;
+        return std::nullopt;
+    }
+    if (record.error() == NoRecord::gone)
+        spdlog::error("{} is gone, and the hourly list in it is lost", path.string());
+    entry = queue_.erase(entry);
+    return std::nullopt;
+}
+
 std::optional<HourlyStore::Waiting> HourlyStore::front() {
-    while (!queue_.empty()) {
-        const Entry& entry = queue_.front();
-        if (auto record = entry.in_memory ? entry.in_memory : load(path_of(entry.number)))
-            return Waiting{.number = entry.number, .record = std::move(*record)};
-        queue_.pop_front(); // set aside and told
+    for (auto entry = queue_.begin(); entry != queue_.end();) {
+        const std::uint64_t number = entry->number;
+        if (auto record = read(entry)) {
+            offered_ = number;
+            offered_meter_ = record->meter.meter_id;
+            return Waiting{.number = number, .record = std::move(*record)};
+        }
     }
     return std::nullopt;
 }
 
 void HourlyStore::delivered(std::uint64_t number) {
-    if (queue_.empty() || queue_.front().number != number)
+    const auto entry = std::ranges::find(queue_, number, &Entry::number);
+    if (entry == queue_.end() || number != offered_)
         return;
-    if (!queue_.front().in_memory) {
-        const fs::path path = path_of(number);
-        std::error_code error;
-        if (const auto record = load(path))
-            fs::rename(path, path_of_meter(record->meter.meter_id), error);
-        if (error)
-            spdlog::error(
-                "{} was delivered, but cannot be moved ({}); a restart will send it again",
-                path.string(), error.message());
+    std::error_code error;
+    const fs::path path = path_of(number);
+    if (!entry->in_memory) {
+        std::error_code ignored; // renaming tells
+        fs::create_directories(meters_, ignored);
+        fs::rename(path, path_of_meter(offered_meter_), error);
     }
-    queue_.pop_front();
+    if (error)
+        spdlog::error("{} was delivered, but cannot be moved ({}); a restart will send it again",
+                      path.string(), error.message());
+    queue_.erase(entry);
 }
 
 } // namespace hanport

@@ -6,11 +6,11 @@
 //
 // An hourly list is written once, before anything else is done with it, and moved when it was
 // delivered: one write an hour for each meter. A file is complete or not there (written aside,
-// synced, renamed), so power may fail at any moment. What cannot be read is set aside as *.damaged
-// and told.
+// synced, renamed), so power may fail at any moment. What cannot be understood is set aside as
+// *.damaged and logged; what cannot be read for the moment stays where it is and is tried again.
 #pragma once
 
-#include "mqtt/snapshot.hpp"
+#include "daemon/hourly_record.hpp"
 
 #include <deque>
 #include <filesystem>
@@ -20,38 +20,39 @@
 
 namespace hanport {
 
-/// An hourly list as it is kept: the message for the broker, and the meter with its registers.
-struct HourlyRecord {
-    std::string topic;
-    std::string payload;
-    Snapshot meter;         ///< its registers only
-    std::string meter_hour; ///< by the meter's clock, "2026-11-20T17"; empty if it has none
-    std::chrono::system_clock::time_point received;
-};
-
 class HourlyStore {
   public:
     /// Opens or makes the folders in `directory`. Of more than `capacity` undelivered lists the
-    /// oldest are dropped. Throws std::filesystem::filesystem_error where the directory cannot be
-    /// used.
+    /// oldest are dropped. A disk that refuses is logged. Throws std::filesystem::filesystem_error
+    /// where the directory neither exists nor can be made.
     HourlyStore(const std::filesystem::path& directory, std::size_t capacity);
+
+    /// Lists that the disk still refuses are lost, which is logged.
+    ~HourlyStore();
+    HourlyStore(const HourlyStore&) = delete;
+    HourlyStore& operator=(const HourlyStore&) = delete;
 
     /// The newest record of each meter, delivered or not.
     [[nodiscard]] std::vector<HourlyRecord> newest();
 
-    /// Keeps a list; it is on disk when this returns. Where the disk refuses, it is kept in memory,
-    /// and that is logged.
+    /// Keeps a list; it is on disk when this returns. Where the disk refuses, it is kept in memory
+    /// until keep(), and that is logged.
     void put(const HourlyRecord& record);
+
+    /// Writes the lists that are in memory only. Returns the number of those that the disk still
+    /// refuses.
+    std::size_t keep();
 
     struct Waiting {
         std::uint64_t number = 0; ///< its place in the order, never 0
         HourlyRecord record;
     };
 
-    /// The oldest list not yet delivered.
+    /// The oldest list not yet delivered that can be read.
     [[nodiscard]] std::optional<Waiting> front();
 
-    /// The list of that number has been delivered. Nothing happens if it is no longer the oldest.
+    /// The list of that number, the one that front() returned last, has been delivered. Nothing
+    /// happens if it is another one, or no longer there.
     void delivered(std::uint64_t number);
 
     /// Number of lists not yet delivered.
@@ -60,8 +61,13 @@ class HourlyStore {
   private:
     struct Entry {
         std::uint64_t number = 0;
-        std::optional<HourlyRecord> in_memory; // where the disk refused it
+        std::optional<HourlyRecord> in_memory{}; // where the disk refused it
+        bool unreadable = false;                 // for the moment; logged once
     };
+
+    [[nodiscard]] bool write(Entry& entry, std::string& why) const;
+    // None: it waits for another attempt, or it is lost and was taken out of the queue.
+    [[nodiscard]] std::optional<HourlyRecord> read(std::deque<Entry>::iterator& entry);
 
     [[nodiscard]] std::filesystem::path path_of(std::uint64_t number) const;
     [[nodiscard]] std::filesystem::path path_of_meter(const std::string& meter_id) const;
@@ -72,6 +78,8 @@ class HourlyStore {
     std::size_t capacity_;
     std::uint64_t next_number_ = 1;
     std::deque<Entry> queue_;
+    std::uint64_t offered_ = 0; // by front(); 0: none
+    std::string offered_meter_{};
 };
 
 } // namespace hanport

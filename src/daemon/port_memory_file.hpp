@@ -4,7 +4,14 @@
 
 #include "daemon/port.hpp"
 
+#include <expected>
+
 namespace hanport {
+
+/// The ports in the text of such a file, by configured device; the error says why it cannot be
+/// understood.
+[[nodiscard]] std::expected<std::map<std::string, PortMemory>, std::string>
+port_memories_of(std::string_view text);
 
 class PortMemoryFile {
   public:
@@ -17,9 +24,13 @@ class PortMemoryFile {
     /// Remembers; a disk that refuses is logged.
     void set(const std::string& device, const PortMemory& memory);
 
+    /// Writes what the disk has refused so far.
+    void keep();
+
   private:
     std::filesystem::path path_;
     std::map<std::string, PortMemory> ports_;
+    bool refused_ = false; // by the disk: what is remembered is not in the file
 };
 
 } // namespace hanport

@@ -86,14 +86,18 @@ TEST_F(DaemonEnd, SigtermWithAFrozenBrokerEndsWithinTwoSeconds) {
     broker.thaw();
 }
 
-TEST_F(DaemonEnd, SigintIsAnOrderlyEndToo) {
+TEST_F(DaemonEnd, SigintAndSighupAreAnOrderlyEndToo) {
     broker.start();
     Witness witness(broker);
-    daemon.start_and_wait();
-    daemon.process().signal(SIGINT);
-    EXPECT_EQ(daemon.process().finish().status, 0);
-    ASSERT_TRUE(witness.until([&] { return witness.count(status) == 2; }));
-    EXPECT_EQ(witness.payloads(status).back(), "offline");
+    std::size_t messages = 0;
+    for (const int signal : {SIGINT, SIGHUP}) {
+        daemon.start_and_wait();
+        daemon.process().signal(signal);
+        EXPECT_EQ(daemon.process().finish().status, 0) << signal;
+        messages += 2;
+        ASSERT_TRUE(witness.until([&] { return witness.count(status) == messages; })) << signal;
+        EXPECT_EQ(witness.payloads(status).back(), "offline") << signal;
+    }
 }
 
 } // namespace

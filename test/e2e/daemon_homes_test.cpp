@@ -235,6 +235,18 @@ TEST_F(Homes, APortThatDisappearsIsNamed) {
     EXPECT_FALSE(witness.last("/problem").at("advice").get<std::string>().empty());
 }
 
+TEST_F(Homes, ANewInstallationNamesAPortThatIsNotThere) {
+    daemon.options.device = daemon.folder.path("meter");
+    Witness witness(broker);
+    daemon.start();
+    const std::string topic = "hanport/reader/pi/port_problem/1";
+    ASSERT_TRUE(witness.until([&] { return witness.count(topic) > 0; }));
+    EXPECT_EQ(witness.last(topic).at("cause"), "no_port");
+    ASSERT_TRUE(witness.until([&] { return witness.count("hanport_reader_pi/config") > 0; }));
+    EXPECT_TRUE(daemon.wait_for_log("the port cannot be opened (no_port). Plug the adapter in"));
+    EXPECT_EQ(daemon.stop().status, 0);
+}
+
 // ---- doctor -------------------------------------------------------------------------------------
 
 class Doctor {
@@ -275,6 +287,18 @@ TEST(DoctorTest, SaysWhatItSees) {
         EXPECT_EQ(outcome.status, row.status) << outcome.err;
         EXPECT_THAT(outcome.out, HasSubstr(row.expected));
     }
+}
+
+TEST(DoctorTest, AMeterThatFallsSilentWhileItListens) {
+    const support::Pty pty;
+    const support::Folder folder;
+    support::Process doctor(
+        {"doctor", pty.path(), "--config", folder.path("none"), "--seconds", "24"});
+    ASSERT_TRUE(until([&] { return pty.marks_errors(); })) << "not opened";
+    pty.write(support::corpus_file("aidon-no-3wire-live").octets);
+    const auto outcome = doctor.finish();
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.out, HasSubstr("(meter_stopped)"));
 }
 
 TEST(DoctorTest, APortThatIsNotThere) {

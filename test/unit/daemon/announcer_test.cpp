@@ -146,4 +146,20 @@ TEST_F(AnnouncerTest, WhatTheBrokerHoldsStaysUntilTheMeterIsComplete) {
     EXPECT_EQ(publisher.published[2].payload.find("\"old\""), std::string::npos);
 }
 
+// A broker may hold any number of topics of any size.
+TEST_F(AnnouncerTest, KeepsNoMoreOfTheBrokersThanItCanUse) {
+    announcer.on_connected();
+    announcer.update(meter, false);
+    const std::string begin = "homeassistant/sensor/hanport_" + meter.meter_id + "/k";
+    for (int i = 0; i < 3000; ++i)
+        announcer.on_message({.topic = begin + std::to_string(i) + "/config",
+                              .payload = R"({"unique_id":"u)" + std::to_string(i) + "\"}"});
+    announcer.on_message({.topic = topic, .payload = std::string(5'000'000, '[')});
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (publisher.published.empty() && io.run_one_until(deadline) > 0) {
+    }
+    EXPECT_THAT(publisher.published, testing::Not(IsEmpty()));
+    EXPECT_LT(publisher.published.size(), 1100U) << "two for each at most";
+}
+
 } // namespace

@@ -107,8 +107,6 @@ TEST(ConfigPull, MistakesAreToldWithTheirPlaceAndRemedy) {
          R"(3: port.request: "/#2"; allowed: "/?!", "/#1")"},
         {"protocol = \"iec62056-21\"\nrequest = \"/#1\"\nwake_up = true",
          R"(4: port.wake_up: is not for request = "/#1"; allowed: with request = "/?!")"},
-        {"protocol = \"iec62056-21\"\nmeter_id = \"x\"",
-         R"(3: port.meter_id: stands without request = "/#1", the only one whose meters do not say it; allowed: both or neither)"},
     };
     for (const auto& [port, expected] : rows)
         EXPECT_EQ(mistake(port), expected) << port;
@@ -117,6 +115,15 @@ TEST(ConfigPull, MistakesAreToldWithTheirPlaceAndRemedy) {
         HasSubstr("4: port.scaling.heat: unknown field; allowed: heat_energy, volume"));
     EXPECT_THAT(mistake("protocol = \"kmp\"\nvalues = [{ code = 60, type = \"joules\" }]"),
                 HasSubstr(R"(port.values.type: "joules"; allowed: "energy", )"));
+}
+
+// Any meter that is asked may be one that does not say its number.
+TEST(ConfigPull, AMeterMayBeCalledSomethingByAnyProtocol) {
+    for (const char* const protocol : {"kmp", "iec62056-21"})
+        EXPECT_EQ(load("protocol = \"" + std::string(protocol) + "\"\nmeter_id = \"cellar\"\n")
+                      .ports.at(0)
+                      .pull.meter_id,
+                  "cellar");
 }
 
 } // namespace

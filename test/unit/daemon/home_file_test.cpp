@@ -118,6 +118,27 @@ TEST(HomeFileTest, DamagedFilesAreSetAside) {
     }
 }
 
+TEST(HomeFileTest, LookingChangesNothing) {
+    const Folder folder;
+    const HomeFile file(folder.path(), "7");
+    file.save(some_state(), now);
+    for (const char* const name : {"home/7.json", "home/7.stopped.json", "home/7.corrections.json"})
+        (void)folder.write(name, "{");
+    EXPECT_FALSE(file.look().has_value());
+    EXPECT_THAT(file.corrections(hanport::OnDamage::leave), IsEmpty());
+    for (const char* const name : {"home/7.json", "home/7.stopped.json", "home/7.corrections.json"})
+        EXPECT_EQ(support::contents_of(folder.path(name)), "{") << name;
+}
+
+TEST(HomeFileTest, ADiskThatRefusesIsReturned) {
+    const Folder folder;
+    const HomeFile file(folder.path(), "7");
+    EXPECT_TRUE(file.save_at_end(some_state(), now));
+    std::filesystem::remove_all(folder.path("home"));
+    (void)folder.write("home", "");
+    EXPECT_FALSE(file.save_at_end(some_state(), now));
+}
+
 TEST(HomeFileTest, CorrectionsAreAFileOfTheirOwn) {
     const Folder folder;
     HomeFile file(folder.path(), "7");
@@ -163,6 +184,20 @@ TEST(CheckpointTest, WhatWasWrittenLastComesBack) {
     EXPECT_FALSE(checkpoint.read().has_value());
 }
 
+TEST(CheckpointTest, HoldsNoDescriptor) {
+    const Folder folder;
+    const InRuntimeDirectory runtime(folder.path());
+    const auto descriptors = [] {
+        const std::filesystem::directory_iterator all("/proc/self/fd");
+        return std::distance(begin(all), end(all));
+    };
+    const auto before = descriptors();
+    std::vector<Checkpoint> checkpoints;
+    for (const char* const meter : {"1", "2", "3", "4"})
+        checkpoints.emplace_back("/var/lib/hanport", meter).write({});
+    EXPECT_EQ(descriptors(), before);
+}
+
 TEST(CheckpointTest, AnotherVersionsAndACutOneAreNotBelieved) {
     const Folder folder;
     const InRuntimeDirectory runtime(folder.path());
@@ -175,6 +210,21 @@ TEST(CheckpointTest, AnotherVersionsAndACutOneAreNotBelieved) {
     EXPECT_TRUE(checkpoint.read().has_value());
     std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
     EXPECT_FALSE(checkpoint.read().has_value());
+}
+
+TEST(CheckpointTest, NoDamagedBitIsBelieved) {
+    const HomeState state = some_state();
+    std::string octets = Checkpoint::octets_of({.import = state.import});
+    ASSERT_TRUE(Checkpoint::counters_of(octets).has_value());
+    for (char& octet : octets)
+        for (unsigned bit = 0; bit < 8; ++bit) {
+            const char before = octet;
+            octet = static_cast<char>(static_cast<unsigned char>(before) ^ (1U << bit));
+            EXPECT_FALSE(Checkpoint::counters_of(octets).has_value());
+            octet = before;
+        }
+    for (std::size_t size = 0; size < octets.size(); ++size)
+        EXPECT_FALSE(Checkpoint::counters_of(octets.substr(0, size)).has_value());
 }
 
 TEST(CheckpointTest, WithoutMemoryNothingHappens) {

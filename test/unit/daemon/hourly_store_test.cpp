@@ -249,11 +249,121 @@ TEST_F(HourlyStoreTest, WhatIsNotItsOwnIsLeftAlone) {
     EXPECT_EQ(files("outbox").size(), 3U);
 }
 
-// A disk that refuses: what is in memory is delivered all the same.
-TEST_F(HourlyStoreTest, WithoutDiskListsAreKeptInMemory) {
+// A file where the folder should be: nothing can be written, also not by root.
+class HourlyStoreFullDisk : public HourlyStoreTest {
+  protected:
+    void refuse() const {
+        fs::remove_all(folder.path("state"));
+        (void)folder.write("state", "");
+    }
+    void make_room() const { fs::remove(folder.path("state")); }
+};
+
+TEST_F(HourlyStoreFullDisk, WhatIsInMemoryGoesToDiskWithTheNextList) {
+    {
+        auto store = open();
+        refuse();
+        store.put(record("a"));
+        store.put(record("b"));
+        make_room();
+        store.put(record("c"));
+        EXPECT_EQ(files("outbox").size(), 3U);
+    }
+    auto store = open();
+    EXPECT_THAT(drain(store), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(HourlyStoreFullDisk, WhatIsInMemoryGoesToDiskWhenAsked) {
+    auto store = open();
+    refuse();
+    store.put(record("a"));
+    EXPECT_EQ(store.keep(), 1U);
+    make_room();
+    EXPECT_EQ(store.keep(), 0U);
+    EXPECT_EQ(files("outbox").size(), 1U);
+}
+
+TEST_F(HourlyStoreFullDisk, WhatIsInMemoryGoesToDiskAtTheEnd) {
+    {
+        auto store = open();
+        refuse();
+        store.put(record("a"));
+        make_room();
+    }
+    auto store = open();
+    EXPECT_THAT(drain(store), ElementsAre("a"));
+}
+
+TEST_F(HourlyStoreFullDisk, IsNoReasonNotToStart) {
+    refuse();
     auto store = open();
     store.put(record("a"));
+    EXPECT_THAT(store.newest(), testing::SizeIs(1));
+    EXPECT_THAT(drain(store), ElementsAre("a"));
+    make_room();
+}
+
+TEST_F(HourlyStoreTest, DeletedFoldersAreMadeAgain) {
+    auto store = open();
     fs::remove_all(folder.path("state"));
+    store.put(record("a"));
+    EXPECT_EQ(files("outbox").size(), 1U);
+    fs::remove_all(folder.path("state/meters"));
+    EXPECT_THAT(drain(store), ElementsAre("a"));
+    EXPECT_EQ(files("meters").size(), 1U);
+}
+
+// /proc/self/mem cannot be read from its beginning: EIO.
+TEST_F(HourlyStoreTest, AListThatCannotBeReadForAMomentIsNotDropped) {
+    auto store = open();
+    for (const char* payload : {"a", "b"})
+        store.put(record(payload));
+    const fs::path first = folder.path("state/outbox/0000000000000001.json");
+    const fs::path away = folder.path("away");
+    fs::rename(first, away);
+    fs::create_symlink("/proc/self/mem", first);
+    EXPECT_THAT(drain(store), ElementsAre("b")) << "it does not hold up the others";
+    EXPECT_EQ(store.depth(), 1U);
+    fs::remove(first);
+    fs::rename(away, first);
+    EXPECT_THAT(drain(store), ElementsAre("a"));
+}
+
+TEST_F(HourlyStoreTest, AFolderInPlaceOfALeftoverIsNoEnd) {
+    {
+        auto store = open();
+    }
+    fs::create_directories(folder.path("state/outbox/0000000000000002.json.new/x"));
+    auto store = open();
+    EXPECT_EQ(store.depth(), 0U);
+}
+
+TEST_F(HourlyStoreTest, ANumberThatItNeverGivesIsNotItsOwn) {
+    {
+        auto store = open();
+    }
+    (void)folder.write("state/outbox/0000000000000000.json", "mine");
+    (void)folder.write("state/outbox/7.json", "mine");
+    auto store = open();
+    EXPECT_EQ(store.depth(), 0U);
+}
+
+TEST_F(HourlyStoreTest, ATopicThatNoBrokerTakesIsDamage) {
+    auto wrong = record("a");
+    wrong.topic = "hanport/+/list";
+    {
+        open().put(wrong);
+    }
+    auto store = open();
+    EXPECT_FALSE(store.front());
+    EXPECT_THAT(files("outbox"), ElementsAre("0000000000000001.json.damaged"));
+}
+
+// What is in memory is delivered all the same.
+TEST_F(HourlyStoreFullDisk, ListsAreKeptInMemory) {
+    auto store = open();
+    store.put(record("a"));
+    refuse();
     store.put(record("b"));
     store.put(record("c"));
     EXPECT_EQ(store.depth(), 3U);

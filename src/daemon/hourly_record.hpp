@@ -1,0 +1,28 @@
+// An hourly list as it is kept on disk, and its text.
+#pragma once
+
+#include "mqtt/snapshot.hpp"
+
+#include <chrono>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace hanport {
+
+/// An hourly list as it is kept: the message for the broker, and the meter with its registers.
+struct HourlyRecord {
+    std::string topic;
+    std::string payload;
+    Snapshot meter;         ///< its registers only
+    std::string meter_hour; ///< by the meter's clock, "2026-11-20T17"; empty if it has none
+    std::chrono::system_clock::time_point received;
+};
+
+/// A line of JSON.
+[[nodiscard]] std::string to_text(const HourlyRecord& record);
+
+/// The way back; the error says why the text cannot be understood.
+[[nodiscard]] std::expected<HourlyRecord, std::string> hourly_record_of(std::string_view text);
+
+} // namespace hanport

@@ -1,0 +1,29 @@
+// A coroutine that fails while nobody awaits it.
+#include "daemon/awaiting.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <stdexcept>
+
+namespace {
+
+using hanport::failing_loudly;
+
+boost::asio::awaitable<void> fail() {
+    throw std::runtime_error("the port has failed");
+    co_return;
+}
+
+TEST(AwaitingTest, WhatEscapesASpawnedCoroutineLeavesTheLoop) {
+    boost::asio::io_context io(1);
+    boost::asio::co_spawn(io, fail(), failing_loudly);
+    try {
+        io.run();
+        FAIL() << "swallowed";
+    } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(), "the port has failed");
+    }
+}
+
+} // namespace
