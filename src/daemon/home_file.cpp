@@ -63,10 +63,9 @@ json to_json(const TariffHours& hours) {
     return list;
 }
 
-const json& array_of(const json& value) {
+void expect_array(const json& value) {
     if (!value.is_array())
         throw StateError(std::string("an array is expected, not ") + value.type_name());
-    return value;
 }
 
 WallTime full_hour_of(const json& value) {
@@ -78,7 +77,8 @@ WallTime full_hour_of(const json& value) {
 
 TariffHours hours_of(const json& list) {
     TariffHours hours;
-    for (const json& row : array_of(list)) {
+    expect_array(list);
+    for (const json& row : list) {
         TariffHour& hour = hours[full_hour_of(row.at(0))];
         hour.wh = wh_of(row.at(1));
         hour.source = row.at(2).get<bool>() ? HourSource::estimate : HourSource::registers;
@@ -118,7 +118,8 @@ HomeFile::Loaded loaded_of(const json& object) {
     loaded.state.guards = guards_of(object.at("guards"));
     loaded.state.hours = hours_of(object.at("hours"));
     if (object.contains("last_register")) {
-        const json& last = array_of(object.at("last_register"));
+        const json& last = object.at("last_register");
+        expect_array(last);
         loaded.state.last_register = {.hour = full_hour_of(last.at(0)), .wh = wh_of(last.at(1))};
     }
     return loaded;
@@ -127,7 +128,9 @@ HomeFile::Loaded loaded_of(const json& object) {
 // {"hours":[[2026…ms, Wh, or null for an hour that does not count],…]}
 TariffCorrections corrections_of_json(const json& object) {
     TariffCorrections corrections;
-    for (const json& row : array_of(object.at("hours"))) {
+    const json& hours = object.at("hours");
+    expect_array(hours);
+    for (const json& row : hours) {
         auto& wh = corrections[full_hour_of(row.at(0))];
         if (!row.at(1).is_null())
             wh = wh_of(row.at(1));

@@ -295,12 +295,13 @@ TEST_F(HourlyStoreFullDisk, WhatIsInMemoryGoesToDiskAtTheEnd) {
 }
 
 TEST_F(HourlyStoreFullDisk, IsNoReasonNotToStart) {
-    refuse();
+    fs::create_directories(folder.path("state"));
+    for (const char* folder_of_lists : {"state/outbox", "state/meters"})
+        (void)folder.write(folder_of_lists, "");
     auto store = open();
     store.put(record("a"));
     EXPECT_THAT(store.newest(), testing::SizeIs(1));
     EXPECT_THAT(drain(store), ElementsAre("a"));
-    make_room();
 }
 
 TEST_F(HourlyStoreTest, DeletedFoldersAreMadeAgain) {
