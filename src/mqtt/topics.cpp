@@ -1,6 +1,7 @@
-// What Home Assistant takes as an id; see topics.hpp.
+// What brokers take as a level of a topic, and Home Assistant as an id; see topics.hpp.
 #include "mqtt/topics.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -8,25 +9,40 @@
 namespace hanport {
 namespace {
 
-// FNV-1a: stable over versions and machines, as std::hash is not.
-std::uint32_t check_sum(std::string_view text) {
+// "-" and eight digits of FNV-1a, which is stable over versions and machines, unlike std::hash.
+std::string check_sum(std::string_view text) {
     constexpr std::uint32_t prime = 16'777'619;
     std::uint32_t sum = 2'166'136'261;
     for (const char c : text)
         sum = (sum ^ static_cast<unsigned char>(c)) * prime;
-    return sum;
+    std::array<char, 12> digits{};
+    std::snprintf(digits.data(), digits.size(), "-%08x", static_cast<unsigned>(sum));
+    return digits.data();
 }
 
 } // namespace
 
+std::string topic_level(std::string_view text) {
+    static constexpr std::string_view others = "_-.";
+    std::string level(text.empty() ? "unknown" : text);
+    std::ranges::replace_if(
+        level,
+        [](char c) {
+            return (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9') &&
+                   !others.contains(c);
+        },
+        '_');
+    if (level.size() > longest_topic_level) {
+        const std::string sum = check_sum(text);
+        level.replace(longest_topic_level - sum.size(), std::string::npos, sum);
+    }
+    return level;
+}
+
 std::string object_id(std::string_view text) {
     std::string id = topic_level(text);
     std::ranges::replace(id, '.', '_');
-    if (id == text)
-        return id;
-    std::array<char, 12> sum{};
-    std::snprintf(sum.data(), sum.size(), "-%08x", static_cast<unsigned>(check_sum(text)));
-    return id.append(sum.data());
+    return id == text ? id : id + check_sum(text);
 }
 
 // Of the meter's topics, so that meters whose ids have always been replaced there keep theirs.

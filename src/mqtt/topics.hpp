@@ -19,7 +19,6 @@
 
 #include "han/list/list.hpp"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -28,20 +27,14 @@ namespace hanport {
 inline constexpr std::string_view online = "online";
 inline constexpr std::string_view offline = "offline";
 
+/// Octets of a level, so that whole topics stay far below 65,535 octets (MQTT 5.0, 1.5.4), and file
+/// names with an id in them below 255.
+inline constexpr std::size_t longest_topic_level = 100;
+
 /// `text` as one level of a topic: what is neither A–Z a–z 0–9 _ - nor . becomes _, octet by octet.
-/// "unknown" for an empty text, because levels must not be empty.
-[[nodiscard]] inline std::string topic_level(std::string_view text) {
-    static constexpr std::string_view others = "_-.";
-    std::string level(text.empty() ? "unknown" : text);
-    std::ranges::replace_if(
-        level,
-        [](char c) {
-            return (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9') &&
-                   !others.contains(c);
-        },
-        '_');
-    return level;
-}
+/// "unknown" for an empty text, because levels must not be empty. Of a text longer than
+/// longest_topic_level the end is replaced by a check sum of all of it.
+[[nodiscard]] std::string topic_level(std::string_view text);
 
 /// `text` as Home Assistant takes it in a discovery topic: A–Z a–z 0–9 _ - only. Where something else
 /// had to be replaced a check sum of the text follows, so that `1.8.0` and `1_8_0` stay different.

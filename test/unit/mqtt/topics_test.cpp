@@ -63,4 +63,17 @@ INSTANTIATE_TEST_SUITE_P(
                     Level{"Control", "a\nb", "a_b"}, Level{"Empty", "", "unknown"}),
     [](const auto& test) { return test.param.name; });
 
+TEST(Topics, LongIdsAreCutAndStayDifferent) {
+    const std::string longest(100, '9');
+    EXPECT_EQ(topic_level(longest), longest);
+    const std::string a = topic_level(longest + "a");
+    const std::string b = topic_level(longest + "b");
+    EXPECT_EQ(a.size(), 100U);
+    EXPECT_NE(a, b);
+    EXPECT_TRUE(a.starts_with(std::string(91, '9') + "-")) << a;
+    EXPECT_EQ(topic_level(a), a);
+    const Topics topics;
+    EXPECT_LT(topics.device_config(std::string(5000, '9')).size(), 200U);
+}
+
 } // namespace
