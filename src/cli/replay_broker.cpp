@@ -3,6 +3,7 @@
 #include "daemon/broker_options.hpp"
 #include "daemon/meter.hpp"
 #include "han/decoder.hpp"
+#include "mqtt/broker_causes.hpp"
 #include "mqtt/list_message.hpp"
 #include "mqtt/state.hpp"
 
@@ -60,6 +61,10 @@ class BrokerSink : public ReplaySink, private han::Listener {
                 .on_disconnected = [this](const std::string& cause) { cause_ = cause; },
                 .on_message = {},
                 .on_delivered = [this](std::uint64_t) { ++delivered_; },
+                .on_refused =
+                    [this](std::uint64_t, std::uint8_t reason) {
+                        cause_ = hanport::text_of_refusal(reason);
+                    },
                 .on_warning = {}};
     }
 

@@ -54,8 +54,14 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
       memory_(config_.service.state_directory),
       store_(config_.service.state_directory, kept_lists_per_port * config_.ports.size()),
       publisher_(make_publisher()),
-      delivery_(store_, [this](const Message& message,
-                               std::uint64_t id) { return publisher_->publish(message, id); }),
+      delivery_(
+          store_,
+          [this](const Message& message, std::uint64_t id) {
+              return publisher_->publish(message, id);
+          },
+          [this](const std::string& meter_id, const std::string& why) {
+              home_.set_refused(meter_id, why);
+          }),
       readouts_(topics_),
       announcer_(io.get_executor(), topics_,
                  {.version = HANPORT_VERSION,
@@ -74,6 +80,8 @@ std::unique_ptr<Publisher> App::make_publisher() {
         .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
         .on_message = [this](const Message& message) { announcer_.on_message(message); },
         .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
+        .on_refused = [this](std::uint64_t id,
+                             std::uint8_t reason) { delivery_.on_refused(id, reason); },
         .on_warning = [](const std::string& text) { spdlog::warn("{}", text); },
     };
     if (to_stdout_)
@@ -203,6 +211,7 @@ void App::on_connected() {
 
 void App::on_disconnected(const std::string& cause) {
     spdlog::warn("no connection to the broker at {}: {}; trying again", config_.mqtt.url, cause);
+    delivery_.on_disconnected(cause);
 }
 
 void App::publish_meters() {
@@ -267,7 +276,7 @@ asio::awaitable<void> App::tick() {
             publish_stats();
             memory_.keep();
             (void)store_.keep();
-            delivery_.on_minute();
+            delivery_.on_minute(publisher_->connected());
             notify_status(std::to_string(meters_.size()) + " meters, broker " +
                           (publisher_->connected() ? "connected, " : "not connected, ") +
                           std::to_string(store_.depth()) + " hourly lists waiting");

@@ -145,7 +145,8 @@ void Home::publish_tariff(const std::string& meter_id, const Known& home, WallTi
 }
 
 void Home::publish_cause(const std::string& meter_id, Known& home, Cause cause) {
-    if (home.cause == cause)
+    const std::string detail = cause == Cause::broker_refuses ? home.refused : std::string();
+    if (home.cause == cause && home.detail == detail)
         return;
     const CauseRow& found = row(cause);
     if (cause != Cause::ok)
@@ -153,14 +154,20 @@ void Home::publish_cause(const std::string& meter_id, Known& home, Cause cause) 
     else if (home.cause)
         spdlog::info("meter {}: {}", meter_id, found.text);
     home.cause = cause;
-    publish_(problem_message(topics_, meter_id, cause));
+    home.detail = detail;
+    publish_(problem_message(topics_, meter_id, cause, detail));
+}
+
+void Home::set_refused(const std::string& meter_id, const std::string& why) {
+    if (const auto home = homes_.find(meter_id); home != homes_.end())
+        home->second.refused = why;
 }
 
 void Home::on_connected() {
     port_problems_.on_connected();
     for (const auto& [id, home] : homes_)
         if (home.cause)
-            publish_(problem_message(topics_, id, *home.cause));
+            publish_(problem_message(topics_, id, *home.cause, home.detail));
 }
 
 // Once an hour: with its registers, or a while later without; first when a register is known.
@@ -208,6 +215,8 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
             continue; // nothing is known yet
         else if (silent)
             publish_cause(id, home, Cause::meter_stopped);
+        else if (!home.refused.empty())
+            publish_cause(id, home, Cause::broker_refuses);
         else if (home.meter.guards().in_doubt(now))
             publish_cause(id, home, Cause::implausible);
         else

@@ -38,6 +38,9 @@ class Home {
     /// The meter has taken that list: its live counters are set, what follows is published.
     void update(Meter& meter, const han::list::List& list, WallTime now);
 
+    /// Why the broker does not take the lists of a meter, in words; empty when it does again.
+    void set_refused(const std::string& meter_id, const std::string& why);
+
     /// A new connection: everything known is published anew.
     void on_connected();
 
@@ -61,7 +64,9 @@ class Home {
         WallTime saved{};             // when the hourly file was written
         std::string device{};         // of the port that it was heard on last; empty: unknown
         bool heard = false;           // in this run
+        std::string refused{};        // why the broker does not take its lists; empty: it does
         std::optional<Cause> cause{}; // as published
+        std::string detail{};         // of the cause, as published
         std::set<std::string> told{}; // doubts that were logged
     };
 

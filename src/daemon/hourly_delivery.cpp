@@ -1,47 +1,118 @@
-// One hourly list after the other; see hourly_delivery.hpp.
+// Which hourly list is sent next; see hourly_delivery.hpp.
 #include "daemon/hourly_delivery.hpp"
+
+#include "mqtt/broker_causes.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <utility>
+
 namespace hanport {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int most_losses = 3;
+
+constexpr const char* is_held =
+    "its lists are kept and sent again later, and those of other topics overtake them";
+constexpr const char* is_rejected =
+    "such lists are set aside in the outbox as *.rejected, of which the newest 100 are kept";
+
+} // namespace
 
 void HourlyDelivery::pump() {
-    if (under_way_ != 0)
+    if (under_way_)
         return;
-    const auto waiting = store_.front();
+    const auto waiting = store_.front([this](const std::string& topic) {
+        const auto trouble = troubles_.find(topic);
+        return trouble != troubles_.end() && trouble->second.left > 0ms;
+    });
     if (!waiting)
         return;
-    const Message message{.topic = waiting->record.topic,
-                          .payload = waiting->record.payload,
+    const HourlyRecord& record = waiting->record;
+    const Message message{.topic = record.topic,
+                          .payload = record.payload,
                           .qos = Qos::at_least_once,
                           .retain = Retain::yes};
-    under_way_ = waiting->number; // before sending: delivery may be told from within
+    // Before sending: delivery may be told from within.
+    under_way_ = UnderWay{waiting->number, record.topic, record.meter.meter_id};
     if (!send_(message, waiting->number))
-        under_way_ = 0;
+        under_way_.reset();
+}
+
+void HourlyDelivery::on_disconnected(const std::string& cause) {
+    if (std::exchange(connected_, false))
+        lost_because_ = cause;
 }
 
 void HourlyDelivery::on_connected() {
-    under_way_ = 0;
+    connected_ = true;
+    for (auto& [topic, trouble] : troubles_)
+        if (std::exchange(trouble.until_connected, false))
+            trouble.left = 0ms;
+    if (const auto list = std::exchange(under_way_, std::nullopt);
+        list && ++troubles_[list->topic].losses >= most_losses)
+        hold(*list,
+             "the connection ends whenever one is sent" +
+                 (lost_because_.empty() ? "" : ": " + lost_because_),
+             false);
     pump();
 }
 
 void HourlyDelivery::on_delivered(std::uint64_t id) {
-    if (id == 0 || id != under_way_)
+    if (!under_way_ || id != under_way_->number)
         return;
-    under_way_ = 0;
+    const UnderWay list = *std::exchange(under_way_, std::nullopt);
     store_.delivered(id);
+    if (const auto trouble = troubles_.extract(list.topic);
+        trouble && !trouble.mapped().why.empty()) {
+        spdlog::info("the broker takes {} again", list.topic);
+        if (tell_)
+            tell_(list.meter_id, {});
+    }
     pump();
 }
 
-void HourlyDelivery::on_minute() {
-    if (under_way_ != 0 && under_way_ == under_way_last_minute_) {
-        on_connected();
-        if (under_way_ != 0) // there is a connection
-            spdlog::warn(
-                "the broker did not take an hourly list within a minute; it is sent again");
-    }
-    pump(); // what could not be read before
-    under_way_last_minute_ = under_way_;
+void HourlyDelivery::on_refused(std::uint64_t id, std::uint8_t reason) {
+    if (!under_way_ || id != under_way_->number)
+        return;
+    const UnderWay list = *std::exchange(under_way_, std::nullopt);
+    const std::string why = text_of_refusal(reason);
+    if (is_final_refusal(reason)) {
+        store_.reject(id);
+        tell(troubles_[list.topic], list, why, is_rejected);
+    } else
+        hold(list, why, true);
+    pump();
+}
+
+void HourlyDelivery::on_minute(bool connected) {
+    for (auto& [topic, trouble] : troubles_)
+        trouble.left = std::max<std::chrono::milliseconds>(trouble.left - 1min, 0ms);
+    if (connected && under_way_ && under_way_->number == under_way_last_minute_)
+        hold(*std::exchange(under_way_, std::nullopt),
+             "the broker did not acknowledge one within a minute", true);
+    pump(); // also what could not be read before
+    under_way_last_minute_ = under_way_ ? under_way_->number : 0;
+}
+
+void HourlyDelivery::hold(const UnderWay& list, const std::string& why, bool until_connected) {
+    Trouble& trouble = troubles_[list.topic];
+    trouble.left = trouble.waits.next();
+    trouble.until_connected = until_connected;
+    tell(trouble, list, why, is_held);
+}
+
+// Once a topic and reason.
+void HourlyDelivery::tell(Trouble& trouble, const UnderWay& list, const std::string& why,
+                          const char* what) {
+    if (trouble.why == why)
+        return;
+    trouble.why = why;
+    spdlog::warn("the broker does not take {}: {}; {}", list.topic, why, what);
+    if (tell_)
+        tell_(list.meter_id, why);
 }
 
 } // namespace hanport

@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view suffix = ".json";
+constexpr std::string_view rejected_suffix = ".rejected";
+constexpr std::size_t most_rejected = 100;
 
 enum class NoRecord : std::uint8_t {
     gone,      // there is no such file
@@ -44,21 +46,21 @@ std::expected<HourlyRecord, NoRecord> load(const fs::path& path) {
     return std::unexpected(NoRecord::damaged);
 }
 
-std::string name_of(std::uint64_t number) {
+std::string name_of(std::uint64_t number, std::string_view ending = suffix) {
     std::string digits = std::to_string(number);
     constexpr std::size_t width = 16;
     digits.insert(0, width - std::min(width, digits.size()), '0');
-    return digits.append(suffix);
+    return digits.append(ending);
 }
 
 // Of a file that this store has written; 0 is no number, and no store gets to 10^18.
-std::optional<std::uint64_t> number_of(const fs::path& path) {
+std::optional<std::uint64_t> number_of(const fs::path& path, std::string_view ending = suffix) {
     constexpr std::uint64_t beyond = 1'000'000'000'000'000'000;
     const std::string stem = path.stem().string();
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(stem.data(), stem.data() + stem.size(), number);
     if (error != std::errc{} || number == 0 || number >= beyond ||
-        path.filename() != name_of(number))
+        path.filename() != name_of(number, ending))
         return std::nullopt;
     return number;
 }
@@ -80,6 +82,8 @@ HourlyStore::HourlyStore(const fs::path& directory, std::size_t capacity)
     for (const fs::path& file : files_in(outbox_, error))
         if (const auto number = number_of(file))
             queue_.push_back({.number = *number});
+        else if (const auto rejected = number_of(file, rejected_suffix))
+            next_number_ = std::max(next_number_, *rejected + 1); // its name is taken
         else if (file.extension() == unfinished_suffix) {
             std::error_code refused;
             if (!fs::remove(file, refused)) // the power failed while it was written
@@ -87,7 +91,7 @@ HourlyStore::HourlyStore(const fs::path& directory, std::size_t capacity)
         }
     std::ranges::sort(queue_, {}, &Entry::number);
     if (!queue_.empty())
-        next_number_ = queue_.back().number + 1;
+        next_number_ = std::max(next_number_, queue_.back().number + 1);
     if (error) // beyond all that may be in the folder
         next_number_ = std::max(
             next_number_, static_cast<std::uint64_t>(millis_of(std::chrono::system_clock::now())));
@@ -136,7 +140,7 @@ std::vector<HourlyRecord> HourlyStore::newest() {
 
 void HourlyStore::put(const HourlyRecord& record) {
     (void)keep(); // those before it
-    queue_.push_back({.number = next_number_++, .in_memory = record});
+    queue_.push_back({.number = next_number_++, .in_memory = record, .topic = record.topic});
     std::string why;
     if (!write(queue_.back(), why))
         spdlog::error("the hourly list of meter {} is kept in memory only: {}",
@@ -187,6 +191,7 @@ std::optional<HourlyRecord> HourlyStore::read(std::deque<Entry>::iterator& entry
     const fs::path path = path_of(entry->number);
     auto record = load(path);
     if (record) {
+        entry->topic = record->topic;
         (entry++)->unreadable = false;
         return std::move(*record);
     }
@@ -202,14 +207,19 @@ std::optional<HourlyRecord> HourlyStore::read(std::deque<Entry>::iterator& entry
     return std::nullopt;
 }
 
-std::optional<HourlyStore::Waiting> HourlyStore::front() {
+std::optional<HourlyStore::Waiting> HourlyStore::front(const IsHeld& is_held) {
     for (auto entry = queue_.begin(); entry != queue_.end();) {
-        const std::uint64_t number = entry->number;
-        if (auto record = read(entry)) {
-            offered_ = number;
-            offered_meter_ = record->meter.meter_id;
-            return Waiting{.number = number, .record = std::move(*record)};
+        if (is_held && !entry->topic.empty() && is_held(entry->topic)) {
+            ++entry;
+            continue;
         }
+        const std::uint64_t number = entry->number;
+        auto record = read(entry);
+        if (!record || (is_held && is_held(record->topic)))
+            continue;
+        offered_ = number;
+        offered_meter_ = record->meter.meter_id;
+        return Waiting{.number = number, .record = std::move(*record)};
     }
     return std::nullopt;
 }
@@ -229,6 +239,34 @@ void HourlyStore::delivered(std::uint64_t number) {
         spdlog::error("{} was delivered, but cannot be moved ({}); a restart will send it again",
                       path.string(), error.message());
     queue_.erase(entry);
+}
+
+void HourlyStore::reject(std::uint64_t number) {
+    const auto entry = std::ranges::find(queue_, number, &Entry::number);
+    if (entry == queue_.end() || number != offered_)
+        return;
+    std::string why;
+    if (entry->in_memory && !write(*entry, why))
+        spdlog::error("the rejected hourly list of meter {} is lost: {}", offered_meter_, why);
+    std::error_code error;
+    const fs::path path = path_of(number);
+    if (!entry->in_memory)
+        fs::rename(path, outbox_ / name_of(number, rejected_suffix), error);
+    if (error)
+        spdlog::error("{} was rejected, but cannot be renamed ({}); a restart will send it again",
+                      path.string(), error.message());
+    queue_.erase(entry);
+    drop_old_rejected();
+}
+
+// Their numbers are their age, and files_in() sorts them.
+void HourlyStore::drop_old_rejected() const {
+    std::error_code error;
+    std::vector<fs::path> rejected = files_in(outbox_, error);
+    std::erase_if(rejected, [](const fs::path& file) { return !number_of(file, rejected_suffix); });
+    for (std::size_t i = 0; i + most_rejected < rejected.size(); ++i)
+        if (!fs::remove(rejected[i], error))
+            spdlog::warn("{} cannot be removed: {}", rejected[i].string(), error.message());
 }
 
 } // namespace hanport

@@ -2,6 +2,7 @@
 // meter the newest one, so that its registers are known right after a restart.
 //
 //   STATE/outbox/0000000000000042.json   not yet delivered; the number is the order
+//   STATE/outbox/0000000000000041.rejected   the broker will never take it; the newest 100 are kept
 //   STATE/meters/5706567000000042.json   the meter's newest delivered one
 //
 // An hourly list is written once, before anything else is done with it, and moved when it was
@@ -14,6 +15,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,12 +50,19 @@ class HourlyStore {
         HourlyRecord record;
     };
 
-    /// The oldest list not yet delivered that can be read.
-    [[nodiscard]] std::optional<Waiting> front();
+    using IsHeld = std::function<bool(const std::string& topic)>;
+
+    /// The oldest list not yet delivered that can be read and whose topic is not held; by default
+    /// none is. Files of held topics are not read again and again.
+    [[nodiscard]] std::optional<Waiting> front(const IsHeld& is_held = {});
 
     /// The list of that number, the one that front() returned last, has been delivered. Nothing
     /// happens if it is another one, or no longer there.
     void delivered(std::uint64_t number);
+
+    /// Likewise, but it can never be delivered: it is set aside as *.rejected. Of those the newest
+    /// 100 are kept.
+    void reject(std::uint64_t number);
 
     /// Number of lists not yet delivered.
     [[nodiscard]] std::size_t depth() const noexcept { return queue_.size(); }
@@ -62,6 +71,7 @@ class HourlyStore {
     struct Entry {
         std::uint64_t number = 0;
         std::optional<HourlyRecord> in_memory{}; // where the disk refused it
+        std::string topic{};                     // empty until the file was read
         bool unreadable = false;                 // for the moment; logged once
     };
 
@@ -72,6 +82,7 @@ class HourlyStore {
     [[nodiscard]] std::filesystem::path path_of(std::uint64_t number) const;
     [[nodiscard]] std::filesystem::path path_of_meter(const std::string& meter_id) const;
     void drop_beyond_capacity();
+    void drop_old_rejected() const;
 
     std::filesystem::path outbox_;
     std::filesystem::path meters_;

@@ -31,6 +31,9 @@ constexpr auto table = std::to_array<CauseRow>({
     {Cause::unknown_list, "unknown_list", "intact frames arrive, but in them no list that is known",
      "Record some minutes with hanport capture and open an issue with the recording, so that this "
      "meter can be added."},
+    {Cause::broker_refuses, "broker_refuses", "the broker does not take the meter's hourly lists",
+     "Let the user of hanport publish there (the broker's access list, ACL), or put right what the "
+     "broker names as its reason; meanwhile the lists are kept on this computer."},
     {Cause::implausible, "implausible", "values arrive that cannot be true and are dropped",
      "Look at the log for the numbers; if they are right after all (a new meter, a stronger main "
      "fuse), set max_power_kw for the port or wait until they are confirmed."},

@@ -18,6 +18,7 @@ enum class Cause : std::uint8_t {
     ciphered_without_key,
     meter_stopped,
     unknown_list,
+    broker_refuses,
     implausible,
     clock_off
 };

@@ -2,6 +2,7 @@
 // for the loss of the connection, and connects again.
 #include "mqtt/broker.hpp"
 
+#include "mqtt/broker_causes.hpp"
 #include "mqtt/diagnosis.hpp"
 #include "mqtt/paho_link.hpp"
 #include "mqtt/reconnect_delay.hpp"
@@ -40,6 +41,19 @@ constexpr auto disconnect_patience = 200ms;
 // the broker takes; brokers take 20 and more.
 constexpr std::size_t most_unacknowledged = 16;
 constexpr std::size_t most_waiting = 1000;
+constexpr std::size_t most_refusals_told = 1000; // topics with reasons, in the log
+
+// Octets of the PUBLISH packet without properties (MQTT 5.0, 3.3).
+std::size_t packet_size(const Message& message) {
+    constexpr std::size_t id_and_properties = 3;
+    std::size_t rest = 2 + message.topic.size() + message.payload.size() +
+                       (message.qos == Qos::at_most_once ? 1 : id_and_properties);
+    std::size_t size = rest + 1;
+    do
+        ++size;
+    while ((rest >>= 7U) > 0);
+    return size;
+}
 
 } // namespace
 
@@ -63,6 +77,7 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     template <class Event, class... Values>
     void tell(const Event& event, const Values&... values);
     struct Sent {
+        std::string topic;
         std::uint64_t id = 0;
         steady_clock::time_point at;
     };
@@ -77,7 +92,8 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     asio::awaitable<std::string> attempt();
     asio::awaitable<void> wait_until(steady_clock::time_point deadline);
     void lose(std::string cause);
-    void settle(std::uintptr_t key, bool success);
+    void settle(std::uintptr_t key, bool success, std::uint8_t reason = 0);
+    void refuse(const std::string& what, std::uint64_t id, std::uint8_t reason);
     bool send(const Message& message, std::uint64_t id);
 
     asio::any_io_executor executor_;
@@ -87,15 +103,16 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     asio::steady_timer timer_; // cancelled when something has happened
     bool stopped_ = false;
     bool connected_ = false;
-    bool answered_ = false;             // the attempt to connect has ended
-    bool accepted_ = false;             // a connection was, at some time
-    bool useful_ = false;               // this connection was: something was delivered
-    std::chrono::seconds keep_alive_{}; // the broker's, 0 for ours
-    steady_clock::time_point heard_{};  // the last answer
+    bool answered_ = false; // the attempt to connect has ended
+    bool accepted_ = false; // a connection was, at some time
+    bool useful_ = false;   // this connection was: something was delivered
+    BrokerLimits limits_;
+    steady_clock::time_point heard_{};                 // the last answer
     std::optional<steady_clock::time_point> probed_{}; // not answered yet
     steady_clock::time_point last_probe_{};
     std::string cause_; // why there is no connection
     bool too_large_told_ = false;
+    std::set<std::string> refusals_told_;
 
     std::uintptr_t last_key_ = 0;                   // keys go through a pointer, ids may be longer
     std::map<std::uintptr_t, Sent> unacknowledged_; // with QoS 1, the oldest first
@@ -141,14 +158,18 @@ void Broker::Session::make_link() {
         executor_, options_, url_,
         LinkEvents{
             .on_result =
-                [this](bool connected, std::string cause, std::chrono::seconds keep_alive) {
+                [this](bool connected, std::string cause, BrokerLimits limits) {
                     answered_ = true;
                     connected_ = connected;
-                    keep_alive_ = keep_alive;
+                    limits_ = limits;
                     cause_ = std::move(cause);
                     timer_.cancel();
                 },
             .on_answer = [this] { answered(); },
+            .on_subscription_refused =
+                [this](const std::string& filter, std::uint8_t reason) {
+                    refuse("the subscription to " + filter, 0, reason);
+                },
             .on_lost = [this](std::string cause) { lose(std::move(cause)); },
             .on_message = [this](const Message& message) { tell(events_.on_message, message); },
             .on_too_large =
@@ -161,9 +182,9 @@ void Broker::Session::make_link() {
                                                  " is not taken; from now on this is not logged");
                 },
             .on_delivery =
-                [this](std::uintptr_t key, bool success) {
+                [this](std::uintptr_t key, bool success, std::uint8_t reason) {
                     answered();
-                    settle(key, success);
+                    settle(key, success, reason);
                 }});
 }
 
@@ -222,8 +243,8 @@ steady_clock::time_point Broker::Session::look_after() {
     auto probe = next;
     if (!unacknowledged_.empty())
         probe = std::max(unacknowledged_.begin()->second.at, heard_) + acknowledgement_patience;
-    if (keep_alive_ > 0s && keep_alive_ < options_.keep_alive)
-        probe = std::min(probe, last_probe_ + std::chrono::milliseconds(keep_alive_) / 2);
+    if (limits_.keep_alive > 0s && limits_.keep_alive < options_.keep_alive)
+        probe = std::min(probe, last_probe_ + std::chrono::milliseconds(limits_.keep_alive) / 2);
     if (now >= probe && !probed_) {
         last_probe_ = now;
         probed_ = now;
@@ -290,6 +311,12 @@ void Broker::Session::lose(std::string cause) {
 bool Broker::Session::publish(const Message& message, std::uint64_t id) {
     if (!connected_)
         return false;
+    if (limits_.largest_packet > 0 && packet_size(message) > limits_.largest_packet) {
+        asio::post(executor_, [self = shared_from_this(), topic = message.topic, id] {
+            self->refuse(topic, id, packet_too_large);
+        });
+        return true;
+    }
     if (message.qos == Qos::at_most_once)
         return link_->publish(message, 0);
     if (unacknowledged_.size() < most_unacknowledged)
@@ -304,14 +331,14 @@ bool Broker::Session::send(const Message& message, std::uint64_t id) {
     const std::uintptr_t key = ++last_key_;
     if (!link_->publish(message, key))
         return false;
-    unacknowledged_.emplace(key, Sent{id, steady_clock::now()});
+    unacknowledged_.emplace(key, Sent{message.topic, id, steady_clock::now()});
     if (unacknowledged_.size() == 1)
         timer_.cancel(); // from now on an answer is waited for
     return true;
 }
 
 // A message has arrived or was refused; the next one may go.
-void Broker::Session::settle(std::uintptr_t key, bool success) {
+void Broker::Session::settle(std::uintptr_t key, bool success, std::uint8_t reason) {
     const auto sent = unacknowledged_.extract(key);
     if (!sent)
         return;
@@ -324,6 +351,20 @@ void Broker::Session::settle(std::uintptr_t key, bool success) {
     }
     if (success && sent.mapped().id != 0 && !stopped_)
         tell(events_.on_delivered, sent.mapped().id);
+    if (reason != 0)
+        refuse(sent.mapped().topic, sent.mapped().id, reason);
+}
+
+void Broker::Session::refuse(const std::string& what, std::uint64_t id, std::uint8_t reason) {
+    if (stopped_)
+        return;
+    if (id != 0) {
+        tell(events_.on_refused, id, reason);
+        return;
+    }
+    const std::string text = "the broker refuses " + what + ": " + text_of_refusal(reason);
+    if (refusals_told_.size() < most_refusals_told && refusals_told_.insert(text).second)
+        tell(events_.on_warning, text + "; from now on this is not logged");
 }
 
 void Broker::Session::stop(std::chrono::milliseconds patience) {

@@ -38,8 +38,12 @@ struct BrokerEvents {
     std::function<void(const Message& message)> on_message;
     /// A message of QoS 1 that was published with this id has been acknowledged by the broker.
     std::function<void(std::uint64_t id)> on_delivered;
+    /// The broker has refused a message of QoS 1 that was published with this id. `reason` is a
+    /// reason code of PUBACK (MQTT 5.0, 3.4.2.1); a broker of MQTT 3.1.1 cannot refuse.
+    std::function<void(std::uint64_t id, std::uint8_t reason)> on_refused;
     /// One line for the log, of what went wrong while the connection stays: a message that was too
-    /// large to be taken, an exception out of one of these.
+    /// large to be taken, a refused one without id or a refused subscription, once a topic and
+    /// reason, an exception out of one of these.
     std::function<void(const std::string& text)> on_warning;
 };
 
@@ -63,8 +67,9 @@ class Broker {
     [[nodiscard]] bool connected() const noexcept;
 
     /// Sends; false where there is no connection, or where the broker takes nothing and 1000
-    /// messages wait already. With QoS 1, `id` comes back with on_delivered unless the connection is
-    /// lost before; 0 for no interest.
+    /// messages wait already. With QoS 1, `id` comes back with on_delivered or on_refused unless the
+    /// connection is lost before or the broker never answers; 0 for no interest. What is larger than
+    /// the broker takes (Maximum Packet Size) is refused here, as packet_too_large.
     bool publish(const Message& message, std::uint64_t id = 0);
 
     /// Asks for messages; to be repeated after each on_connected.

@@ -58,12 +58,15 @@ std::string month_json(const Tariff& tariff, const TariffMonth& month, const std
     return out + ",\"top_hours\":" + hours_json(month, tariff.options().zone);
 }
 
-Message problem_on(std::string topic, Cause cause) {
+Message problem_on(std::string topic, Cause cause, std::string_view detail) {
     const CauseRow& known = row(cause);
+    std::string text(known.text);
+    if (!detail.empty())
+        text.append(": ").append(detail);
     return {.topic = std::move(topic),
             .payload = dumped({{"problem", cause != Cause::ok},
                                {"cause", known.key},
-                               {"text", known.text},
+                               {"text", text},
                                {"advice", known.advice}}),
             .qos = Qos::at_least_once,
             .retain = Retain::yes};
@@ -114,12 +117,13 @@ Message tariff_message(const Topics& topics, std::string_view meter_id, const Ta
             .retain = Retain::yes};
 }
 
-Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause) {
-    return problem_on(topics.problem(meter_id), cause);
+Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause,
+                        std::string_view detail) {
+    return problem_on(topics.problem(meter_id), cause, detail);
 }
 
 Message port_problem_message(const Topics& topics, std::size_t number, Cause cause) {
-    return problem_on(topics.port_problem(number), cause);
+    return problem_on(topics.port_problem(number), cause, {});
 }
 
 Message event_message(const Topics& topics, std::string_view meter_id, std::string_view event,

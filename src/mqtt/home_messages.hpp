@@ -22,7 +22,9 @@ namespace hanport {
                                      const Tariff& tariff, const TariffNow& now);
 
 /// Retained, on the meter's problem topic: {"problem":true,"cause":"no_bytes","text":…,"advice":…}
-[[nodiscard]] Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause);
+/// `detail` goes behind the text, after a colon.
+[[nodiscard]] Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause,
+                                      std::string_view detail = {});
 
 /// Likewise, on the topic of the reader's port of that number.
 [[nodiscard]] Message port_problem_message(const Topics& topics, std::size_t number, Cause cause);

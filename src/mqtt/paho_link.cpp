@@ -89,18 +89,33 @@ std::string cause_of(const mqtt::token& action) {
     return text_of_return_code(code);
 }
 
-// Of the CONNACK; 0 where it names none. paho itself goes on by what it was told.
-std::chrono::seconds keep_alive_of(const mqtt::token& connected) {
+// Of the CONNACK. paho itself obeys the keep alive, not the packet size.
+BrokerLimits limits_of(const mqtt::token& connected) {
+    BrokerLimits limits;
     try {
         const mqtt::connect_response answer = connected.get_connect_response();
         const mqtt::properties& properties = answer.get_properties();
-        if (properties.contains(mqtt::property::SERVER_KEEP_ALIVE))
-            return std::chrono::seconds(
-                mqtt::get<std::uint16_t>(properties, mqtt::property::SERVER_KEEP_ALIVE));
+        using mqtt::property;
+        if (properties.contains(property::SERVER_KEEP_ALIVE))
+            limits.keep_alive = std::chrono::seconds(
+                mqtt::get<std::uint16_t>(properties, property::SERVER_KEEP_ALIVE));
+        if (properties.contains(property::MAXIMUM_PACKET_SIZE))
+            limits.largest_packet =
+                mqtt::get<std::uint32_t>(properties, property::MAXIMUM_PACKET_SIZE);
     } catch (const std::exception&) { // of MQTT 3.1.1, which has no properties
-        return 0s;
+        return limits;
     }
-    return 0s;
+    return limits;
+}
+
+// Of a PUBACK or SUBACK; 0 where there is none. With MQTT 3.1.1 the reason is 0xFF for paho, and
+// SUBACK has a return code, 0x80.
+std::uint8_t reason_of(const mqtt::token& action) {
+    constexpr int first_error = 0x80;
+    for (const int reason : {static_cast<int>(action.get_reason_code()), action.get_return_code()})
+        if (reason >= first_error && reason < UINT8_MAX)
+            return static_cast<std::uint8_t>(reason);
+    return 0;
 }
 
 // False where paho cannot do it because the connection is lost, which on_lost is going to tell;
@@ -147,11 +162,11 @@ class PahoLink::Client {
                 ((*listener).*event)(std::move(held)...);
         });
     }
-    void tell_delivery(std::uintptr_t key, bool success) {
-        asio::post(executor_, [this, events = std::weak_ptr(events_), key, success] {
+    void tell_delivery(std::uintptr_t key, bool success, std::uint8_t reason) {
+        asio::post(executor_, [this, events = std::weak_ptr(events_), key, success, reason] {
             if (const auto listener = events.lock()) { // and so the client is there
                 outstanding.erase(key);
-                listener->on_delivery(key, success);
+                listener->on_delivery(key, success, reason);
             }
         });
     }
@@ -163,6 +178,7 @@ class PahoLink::Client {
     // The client is destroyed before the listeners, which it calls until then, and after the options:
     // the memory of their properties is paho's, which takes it down with its last client.
     Listener connect_listener;
+    Listener subscribe_listener;
     Listener probe_listener;
     Listener delivery_listener;
     mqtt::async_client paho;
@@ -174,14 +190,21 @@ PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& op
     : executor_(std::move(executor)), events_(std::make_shared<LinkEvents>(std::move(events))),
       connect_listener([this](const mqtt::token& action, bool success) {
           tell(&LinkEvents::on_result, success, success ? std::string() : cause_of(action),
-               success ? keep_alive_of(action) : 0s);
+               success ? limits_of(action) : BrokerLimits{});
+      }),
+      subscribe_listener([this](const mqtt::token& action, bool success) {
+          const auto filters = action.get_topics();
+          if (const std::uint8_t reason = success ? 0 : reason_of(action);
+              reason != 0 && filters && !filters->empty())
+              tell(&LinkEvents::on_subscription_refused, (*filters)[0], reason);
       }),
       probe_listener([this](const mqtt::token&, bool success) {
           if (success)
               tell(&LinkEvents::on_answer);
       }),
       delivery_listener([this](const mqtt::token& action, bool success) {
-          tell_delivery(reinterpret_cast<std::uintptr_t>(action.get_user_context()), success);
+          tell_delivery(reinterpret_cast<std::uintptr_t>(action.get_user_context()), success,
+                        success ? std::uint8_t{0} : reason_of(action));
       }),
       paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id,
            [&options] {
@@ -235,7 +258,8 @@ bool PahoLink::publish(const Message& message, std::uintptr_t key) {
 }
 
 void PahoLink::subscribe(const std::string& filter, Qos qos) {
-    attempt([&] { client_->paho.subscribe(filter, level(qos)); });
+    attempt(
+        [&] { client_->paho.subscribe(filter, level(qos), nullptr, client_->subscribe_listener); });
 }
 
 void PahoLink::unsubscribe(const std::string& filter) {

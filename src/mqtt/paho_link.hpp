@@ -10,22 +10,29 @@
 
 namespace hanport {
 
+/// What a broker of MQTT 5 wants (5.0, 3.2.2.3); 0 where it does not say.
+struct BrokerLimits {
+    std::chrono::seconds keep_alive{}; ///< counts instead of ours
+    std::uint32_t largest_packet = 0;  ///< in octets
+};
+
 /// Told on the executor, and never once the link is destroyed.
 struct LinkEvents {
     /// How an attempt to connect ended: `cause` is empty where it succeeded, and also where what is
     /// below MQTT failed and paho does not tell why.
-    /// `keep_alive` is the broker's, which counts then (MQTT 5); 0 where it names none.
-    std::function<void(bool connected, std::string cause, std::chrono::seconds keep_alive)>
-        on_result;
+    std::function<void(bool connected, std::string cause, BrokerLimits limits)> on_result;
     /// The broker has answered probe().
     std::function<void()> on_answer;
+    /// The broker refuses a subscription, by a reason code of SUBACK.
+    std::function<void(std::string filter, std::uint8_t reason)> on_subscription_refused;
     /// There is no connection any more; `cause` where the broker named one.
     std::function<void(std::string cause)> on_lost;
     std::function<void(Message message)> on_message;
     /// A message of that size was dropped; its topic may be cut short.
     std::function<void(std::string topic, std::size_t size)> on_too_large;
-    /// What was published with QoS 1 and this key was taken over by the broker, or refused.
-    std::function<void(std::uintptr_t key, bool success)> on_delivery;
+    /// What was published with QoS 1 and this key was taken over by the broker, or not: `reason` is
+    /// the broker's where it gives one (MQTT 5), else 0.
+    std::function<void(std::uintptr_t key, bool success, std::uint8_t reason)> on_delivery;
 };
 
 class PahoLink {

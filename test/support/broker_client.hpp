@@ -24,6 +24,8 @@ class BrokerClient {
                   .on_message =
                       [this](const hanport::Message& message) { messages.push_back(message); },
                   .on_delivered = [this](std::uint64_t id) { delivered.push_back(id); },
+                  .on_refused = [this](std::uint64_t id,
+                                       std::uint8_t reason) { refused.emplace_back(id, reason); },
                   .on_warning = [this](const std::string& text) { warnings.push_back(text); }})) {}
 
     hanport::Broker* operator->() { return broker_.get(); }
@@ -62,6 +64,7 @@ class BrokerClient {
     std::vector<std::string> warnings;
     std::vector<hanport::Message> messages;
     std::vector<std::uint64_t> delivered;
+    std::vector<std::pair<std::uint64_t, int>> refused; // id, reason
     std::function<void()> when_connected;
 
   private:

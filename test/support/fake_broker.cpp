@@ -143,11 +143,14 @@ bool FakeBroker::handle(Client& client, std::uint8_t first, const std::string& b
         std::string properties;
         if (script_.server_keep_alive != 0)
             properties = {octet(0x13), octet(0), octet(script_.server_keep_alive)};
-        std::string answer{octet(0), octet(0)};
+        const unsigned refusal = healed_ ? 0U : script_.connack;
+        std::string answer{octet(0), octet(refusal)};
         if (client.is_v5)
             answer += octet(static_cast<unsigned>(properties.size())) + properties;
         send(client.descriptor,
              std::string{octet(0x20), octet(static_cast<unsigned>(answer.size()))} + answer);
+        if (refusal != 0)
+            return false;
         client.is_mute = then == Then::unfinished;
         if (client.is_mute) // PUBLISH to the topic "t", 200 MB to come
             send(client.descriptor, {octet(0x30), octet(0x80), octet(0x84), octet(0xAF),
@@ -167,6 +170,11 @@ bool FakeBroker::handle(Client& client, std::uint8_t first, const std::string& b
             const std::scoped_lock lock(mutex_);
             published_.push_back(topic);
         }
+        if (const unsigned end = script_.end ? script_.end(topic) : 0U; end != 0) {
+            if (v5)
+                send(client.descriptor, {octet(0xE0), octet(2), octet(end), octet(0)});
+            return false;
+        }
         const unsigned reason = script_.reason ? script_.reason(topic) : 0U;
         std::string answer{body[2 + size], body[3 + size]};
         if (v5 && reason != 0)
@@ -177,7 +185,8 @@ bool FakeBroker::handle(Client& client, std::uint8_t first, const std::string& b
     const std::string id = body.substr(0, 2);
     if (type == subscribe)
         send(client.descriptor, std::string{octet(0x90), octet(v5 ? 4 : 3)} + id +
-                                    (v5 ? std::string{octet(0), octet(1)} : std::string{octet(1)}));
+                                    (v5 ? std::string(1, octet(0)) : std::string()) +
+                                    octet(script_.suback));
     if (type == unsubscribe)
         send(client.descriptor, std::string{octet(0xB0), octet(v5 ? 4 : 2)} + id +
                                     (v5 ? std::string{octet(0), octet(0x11)} : std::string()));

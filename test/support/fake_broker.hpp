@@ -23,8 +23,13 @@ class FakeBroker {
     struct Script {
         Then then = Then::answer;
         std::uint8_t server_keep_alive = 0; ///< in seconds; 0: not named
+        std::uint8_t connack = 0;           ///< reason (MQTT 5) or return code; closes unless 0
+        std::uint8_t suback = 1;            ///< QoS granted, or reason
         /// The reason code of PUBACK for a topic; none: 0.
         std::function<std::uint8_t(const std::string& topic)> reason{};
+        /// The reason code of DISCONNECT instead of PUBACK; none, or 0: PUBACK. Of MQTT 5 only,
+        /// before which the connection is closed without a word.
+        std::function<std::uint8_t(const std::string& topic)> end{};
     };
 
     explicit FakeBroker(Script script);

@@ -371,6 +371,53 @@ TEST_F(HourlyStoreFullDisk, ListsAreKeptInMemory) {
     EXPECT_THAT(drain(store), ElementsAre("b", "c")) << "the file of the first is gone";
 }
 
+TEST_F(HourlyStoreTest, ALongMeterIdIsDeliveredOnceAndForAll) {
+    const std::string id(240, '9');
+    {
+        auto store = open();
+        store.put(record("a", id));
+        EXPECT_THAT(drain(store), ElementsAre("a"));
+    }
+    auto store = open();
+    EXPECT_EQ(store.depth(), 0U);
+    ASSERT_EQ(store.newest().size(), 1U);
+    EXPECT_EQ(store.newest()[0].meter.meter_id, id);
+}
+
+TEST_F(HourlyStoreTest, HeldTopicsAreOvertaken) {
+    const auto store_and_reopen = [&] {
+        auto store = open();
+        store.put(record("a", "1"));
+        store.put(record("b", "2"));
+    };
+    store_and_reopen();
+    auto store = open();
+    const auto waiting =
+        store.front([](const std::string& topic) { return topic == "hanport/1/list/hourly"; });
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->record.payload, "b");
+    EXPECT_FALSE(store.front([](const std::string&) { return true; }));
+    EXPECT_EQ(store.front()->record.payload, "a");
+}
+
+TEST_F(HourlyStoreTest, OfTheRejectedTheNewestHundredAreKept) {
+    {
+        auto store = open(200);
+        for (int i = 0; i < 103; ++i) {
+            store.put(record(std::to_string(i)));
+            store.reject(store.front()->number);
+        }
+        EXPECT_EQ(store.depth(), 0U);
+    }
+    const auto names = files("outbox");
+    ASSERT_EQ(names.size(), 100U);
+    EXPECT_EQ(names.front(), "0000000000000004.rejected");
+    auto store = open();
+    EXPECT_EQ(store.depth(), 0U);
+    store.put(record("next"));
+    EXPECT_EQ(store.front()->number, 104U) << "no rejected one is overwritten";
+}
+
 TEST_F(HourlyStoreTest, AMeterIdIsNoPath) {
     auto store = open();
     store.put(record("a", "../../x/y"));

@@ -117,8 +117,8 @@ TEST(CausesTest, EachHasItsKeyAndASentenceOfAdvice) {
     }
     EXPECT_EQ(keys, (std::vector<std::string>{"ok", "no_port", "no_bytes", "wrong_parity_or_baud",
                                               "long_frames_damaged", "ciphered_without_key",
-                                              "meter_stopped", "unknown_list", "implausible",
-                                              "clock_off"}))
+                                              "meter_stopped", "unknown_list", "broker_refuses",
+                                              "implausible", "clock_off"}))
         << "other programs know them";
 }
 

@@ -89,6 +89,7 @@ TEST(BrokerCauses, AreThoseOfTheStandards) {
     EXPECT_EQ(text_of_reason(0x8E), "another client has connected with the same client id");
     for (const int none : {0, 1, 2, 0x10, 0xFF, -1})
         EXPECT_EQ(text_of_reason(none), "") << none;
+    EXPECT_EQ(text_of_reason(0xBB), "the broker gives the reason 0xBB");
     for (const int none : {0, -1, 6, 128})
         EXPECT_EQ(text_of_return_code(none), "") << none;
 }
