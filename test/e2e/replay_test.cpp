@@ -2,6 +2,7 @@
 #include "support/lines.hpp"
 #include "support/process.hpp"
 #include "support/serial.hpp"
+#include "support/witness.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -113,6 +114,22 @@ TEST(Replay, PlaysAllBytesOnAPseudoTerminalOnceItIsOpened) {
     EXPECT_EQ(told.status, 0);
     EXPECT_EQ(told.out, "");
     EXPECT_FALSE(std::filesystem::exists(std::filesystem::symlink_status(link)));
+}
+
+TEST(Replay, PublishesToABroker) {
+    constexpr std::string_view capture = "kamstrup-no-stream"; // each list names the meter
+    support::Mosquitto broker;
+    broker.start();
+    support::Witness witness(broker, "hanport/+/list/+");
+    const Folder folder;
+    const std::string config =
+        folder.write("hanport.toml", "[mqtt]\nurl = \"" + broker.url() + "\"\n");
+    const auto told = hanport(
+        {"replay", hex_path(capture), "--speed", "max", "--to", "mqtt", "--config", config});
+    EXPECT_EQ(told.status, 0) << told.err;
+    const auto lists = static_cast<std::size_t>(std::ranges::count(expected(capture), '\n'));
+    EXPECT_TRUE(witness.until([&] { return witness.all.size() >= lists; }));
+    EXPECT_EQ(witness.all.size(), lists);
 }
 
 TEST(Replay, EndsOnASignal) {
