@@ -78,14 +78,15 @@ bool equal(const han::list::Item& item, const support::PlainItem& plain) {
 
 void flatten(Bytes input) {
     han::list::Items items;
-    const auto plain = support::PlainAxdr::items(input);
+    const auto plain = support::PlainAxdr::read(input);
     const bool flat = han::list::flatten(input, items).has_value();
     expect(flat == plain.has_value(), "what a plain reading refuses is refused, and nothing else");
     if (!flat)
         return;
-    expect(std::ranges::equal(items.rows(), *plain,
+    expect(std::ranges::equal(items.rows(), plain->items,
                               [](const auto& a, const auto& b) { return equal(a, b); }),
            "the items are those of a plain reading");
+    expect(items.is_coded == plain->is_coded, "and so is whether their codes are certain");
     han::list::List list;
     han::list::KnownMeters known;
     if (!han::list::read_list(items, list, known))

@@ -49,10 +49,16 @@ struct Dialect {
     Code meter_id;
     Code meter_type;
     Scales scales;
+    /// Whether a quantity's number without any scale stays as it was sent, without a unit. Only for
+    /// manufacturers that are not known: a known one's list without a scale is not what it seems.
+    bool keeps_raw = false;
 };
 
-/// The list id sent under OBIS, 1-x:0.2.129; empty if there is none.
+/// The list id sent under OBIS, 1-x:0.2.129; empty if there is none, or if it is no text.
 [[nodiscard]] std::string_view list_id(const Items& items) noexcept;
+
+/// Whether there is a value under that code, whatever its type.
+[[nodiscard]] bool has_list_id(const Items& items) noexcept;
 
 /// The characters of a string element without padding (NUL, blank); empty if it is no string.
 [[nodiscard]] std::string_view text_of(const dlms::Element& element) noexcept;
@@ -62,10 +68,9 @@ struct Dialect {
 
 /// Reads all of `items` into `list`, which holds the stream's list before: a power list keeps its
 /// ids. Kind, and where the list has none its meter time, follow from the readings. In-line
-/// scaler_units go before the dialect's scales; a number with neither stays raw and has no unit.
-/// `leading_id` is the list id where it is sent without a code. Error, with `list` unchanged:
-/// unknown_layout, where a value behind the first code has none; which code belongs to which value
-/// is not certain then.
+/// scaler_units go before the dialect's scales. `leading_id` is the list id where it is sent without
+/// a code. Error: unknown_layout, where the items are not coded, or where a quantity's number has no
+/// scale; `list` is not to be used then.
 [[nodiscard]] std::expected<void, Error> read_pairs(const Items& items, const Dialect& dialect,
                                                     List& list, std::string_view leading_id = {});
 

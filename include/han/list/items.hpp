@@ -6,7 +6,7 @@
 //
 // An octet-string of 6 octets is the OBIS code of the value behind it; a structure {integer, enum}
 // behind a value is its scaler_unit (Blue Book 4.3.2); null-data where a code is due is passed
-// over.
+// over. Any other container is flattened, but leaves a body that is not coded: see is_coded.
 #pragma once
 
 #include "han/cosem/obis.hpp"
@@ -50,6 +50,10 @@ class Items {
 
     Bytes body{};                               ///< of the message
     dlms::Tag container = dlms::Tag::null_data; ///< of the body: structure or array
+    /// Whether each value but the first has its own code, as in the forms with codes above: the body
+    /// is all pairs, or all containers of such pairs, and no code is left without a value. In any
+    /// other body it is not certain which code belongs to which value.
+    bool is_coded = true;
 
     [[nodiscard]] std::span<Item> rows() noexcept { return std::span(rows_).first(size_); }
     [[nodiscard]] std::span<const Item> rows() const noexcept {

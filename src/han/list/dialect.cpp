@@ -23,6 +23,10 @@ bool is(const Item& item, const Code& code) noexcept {
     return item.code != nullptr && item.obis().is(code.a, code.c, code.d, code.e);
 }
 
+bool is_list_id(const Item& item) noexcept {
+    return is(item, list_id_code);
+}
+
 std::string_view characters(Bytes bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -113,6 +117,9 @@ class PairReader {
             list_.meter_type.clear();
     }
 
+    // True if a quantity's number had a scale neither in the list nor in a dialect that knows all.
+    [[nodiscard]] bool lacks_scale() const noexcept { return lacks_scale_ && !dialect_.keeps_raw; }
+
   private:
     // Power of ten of a number, and the unit it then has.
     struct Scale {
@@ -120,12 +127,14 @@ class PairReader {
         Unit unit = Unit::none;
     };
 
-    [[nodiscard]] Scale scale_of(const Item& item, const Quantity* quantity) const noexcept {
+    [[nodiscard]] Scale scale_of(const Item& item, const Quantity* quantity) noexcept {
         if (item.has_scaler_unit)
             return {item.scaler, item.unit};
-        if (quantity != nullptr)
-            if (const Exponent exponent = dialect_.scales.of(quantity->kind))
-                return {*exponent, quantity->unit};
+        if (quantity == nullptr)
+            return {};
+        if (const Exponent exponent = dialect_.scales.of(quantity->kind))
+            return {*exponent, quantity->unit};
+        lacks_scale_ = lacks_scale_ || item.is_integer;
         return {};
     }
 
@@ -183,6 +192,7 @@ class PairReader {
     List& list_;
     unsigned kinds_ = 0;      // a bit for each kind of quantity seen
     bool has_others_ = false; // values that are no quantity of the table
+    bool lacks_scale_ = false;
     bool has_meter_id_ = false;
     bool has_meter_type_ = false;
     bool has_list_id_ = false;
@@ -205,22 +215,25 @@ std::string_view text_of(const Element& element) noexcept {
 }
 
 std::string_view list_id(const Items& items) noexcept {
-    for (const Item& item : items.rows())
-        if (is(item, list_id_code))
-            return text_of(item.value);
-    return {};
+    const auto id = std::ranges::find_if(items.rows(), is_list_id);
+    return id == items.rows().end() ? std::string_view{} : text_of(id->value);
+}
+
+bool has_list_id(const Items& items) noexcept {
+    return std::ranges::any_of(items.rows(), is_list_id);
 }
 
 std::expected<void, Error> read_pairs(const Items& items, const Dialect& dialect, List& list,
                                       std::string_view leading_id) {
-    const auto has_code = [](const Item& item) { return item.code != nullptr; };
-    const auto rows = items.rows();
-    const std::ranges::subrange coded(std::ranges::find_if(rows, has_code), rows.end());
-    if (!std::ranges::all_of(coded, has_code))
+    if (!items.is_coded)
         return std::unexpected(Error::unknown_layout);
     PairReader reader(dialect, list);
-    for (const Item& item : coded)
+    const auto rows = items.rows();
+    const bool has_leading_value = !rows.empty() && rows.front().code == nullptr;
+    for (const Item& item : rows.subspan(has_leading_value ? 1 : 0))
         reader.take(item);
+    if (reader.lacks_scale())
+        return std::unexpected(Error::unknown_layout);
     reader.finish(leading_id);
     return {};
 }

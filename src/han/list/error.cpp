@@ -6,7 +6,7 @@ namespace han::list {
 Reason reason(Error error) noexcept {
     switch (error) {
     case Error::unknown_list:
-        return {"unknown_list", "no known maker's list, and no OBIS codes in it"};
+        return {"unknown_list", "no known manufacturer's list, nor one of OBIS codes and values"};
     case Error::unknown_layout:
         return {"unknown_layout", "list whose elements do not fit its layout"};
     case Error::no_values:

@@ -34,27 +34,26 @@ class Flattener {
   public:
     explicit Flattener(Items& items) noexcept : items_(items) {}
 
-    // The elements of a container whose head was read. Values without a code of their own belong to
-    // `outer`, the code that stood before the container.
-    std::expected<void, Error> elements(Reader& reader, Element head, unsigned depth,
-                                        Code outer) noexcept {
+    // The elements of a container whose head was read.
+    std::expected<void, Error> elements(Reader& reader, Element head, unsigned depth) noexcept {
         if (depth == 0)
             return std::unexpected(Error::too_deep);
         if (head.tag == Tag::compact_array) {
             Reader inner = Reader::described(head);
-            return elements_of(inner, head, depth, outer);
+            return elements_of(inner, head, depth);
         }
-        return elements_of(reader, head, depth, outer);
+        return elements_of(reader, head, depth);
     }
 
   private:
-    std::expected<void, Error> elements_of(Reader& reader, Element head, unsigned depth,
-                                           Code outer) noexcept {
+    std::expected<void, Error> elements_of(Reader& reader, Element head, unsigned depth) noexcept {
         const bool is_compact = head.tag == Tag::compact_array;
         const bool share_type = is_compact || head.tag == Tag::array;
         const std::size_t type = reader.type_mark();
         Code code = nullptr; // of the next value, once it was read
-        for (std::uint32_t i = 0; is_compact ? !reader.at_end() : i < head.count; ++i) {
+        std::uint32_t members = 0;
+        std::uint32_t i = 0;
+        for (; is_compact ? !reader.at_end() : i < head.count; ++i) {
             const std::size_t left = reader.left();
             if (share_type)
                 reader.return_to_type(type);
@@ -71,12 +70,13 @@ class Flattener {
                 element = *other;
             }
             if (!is_container(element.tag)) {
-                if (!take(element, code, outer))
+                if (!take(element, code))
                     return std::unexpected(Error::too_many_elements);
             } else if (!take_scaler_unit(reader, element)) {
-                const Code owner = code != nullptr ? std::exchange(code, nullptr) : outer;
+                code = nullptr;
+                ++members;
                 scalable_ = nullptr;
-                if (auto done = elements(reader, element, depth - 1, owner); !done)
+                if (auto done = elements(reader, element, depth - 1); !done)
                     return done;
                 scalable_ = nullptr;
             }
@@ -85,6 +85,9 @@ class Flattener {
             if (share_type && reader.left() == left)
                 return std::unexpected(Error::count_exceeds_rest);
         }
+        const bool is_body = depth == Reader::max_depth;
+        if (code != nullptr || (members > 0 && (!is_body || members < i)))
+            items_.is_coded = false;
         return {};
     }
 
@@ -135,7 +138,7 @@ class Flattener {
     }
 
     // A code, a value, or null-data to pass over. False where there is no room for the value.
-    bool take(Element element, Code& code, Code outer) noexcept {
+    bool take(Element element, Code& code) noexcept {
         scalable_ = nullptr;
         if (code == nullptr && is_obis(element)) {
             code = element.data;
@@ -145,7 +148,9 @@ class Flattener {
             return true;
         if (items_.full())
             return false;
-        Item& item = items_.push(element, code != nullptr ? code : outer);
+        if (code == nullptr && !items_.rows().empty())
+            items_.is_coded = false;
+        Item& item = items_.push(element, code);
         if (std::exchange(code, nullptr) != nullptr)
             scalable_ = &item;
         return true;
@@ -179,13 +184,14 @@ class Flattener {
 std::expected<void, Error> flatten(Bytes body, Items& items) noexcept {
     items.clear();
     items.body = body;
+    items.is_coded = true;
     Reader reader(body);
     const auto head = reader.next();
     if (!head)
         return std::unexpected(head.error());
     items.container = head->tag;
     if (is_container(head->tag)) {
-        if (auto done = Flattener(items).elements(reader, *head, Reader::max_depth, nullptr); !done)
+        if (auto done = Flattener(items).elements(reader, *head, Reader::max_depth); !done)
             return done;
     }
     if (!reader.at_end())
@@ -203,6 +209,7 @@ Head structure_head(const Items& items) noexcept {
 
 void take_positions(Items& items) noexcept {
     items.clear();
+    items.is_coded = true; // by the table that the caller takes their codes from
     Reader reader(items.body);
     const auto head = reader.next();
     if (!head || (head->tag != Tag::structure && head->tag != Tag::array))

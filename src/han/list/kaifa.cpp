@@ -23,6 +23,7 @@ constexpr Dialect dialect{
     .meter_type = {0, 96, 1, 7},
     .scales = Scales({.power = 0, .energy = 0, .current = -3, .voltage = -1, .power_factor = {}})};
 
+constexpr std::size_t type_at = 2; // of the meter type, in both tables
 constexpr Obis active_power_import{1, 0, 1, 7, 0, 255};
 
 // The hourly list; the live list is the same up to the clock.
@@ -63,17 +64,24 @@ constexpr auto single_phase = std::to_array<Obis>({
     {1, 0, 4, 8, 0, 255},   // R-
 });
 
-// What the number of values means; none for a number that no Kaifa is known to send.
-std::span<const Obis> codes_by_count(std::size_t count) noexcept {
+// A table, and the beginning of the types that cannot send it.
+struct Layout {
+    std::span<const Obis> codes; ///< none for a number of values that no Kaifa is known to send
+    std::string_view other_type{};
+};
+
+// What the number of values means. With a clock more, or less, a list would have as many values as
+// another one has, but not its meter's type: MA105 has one phase, MA304 three.
+Layout layout_by_count(std::size_t count) noexcept {
     switch (count) {
     case 1:
-        return {&active_power_import, 1};
+        return {.codes = {&active_power_import, 1}};
     case 9:
     case 14:
-        return std::span(single_phase).first(count);
+        return {.codes = std::span(single_phase).first(count), .other_type = "MA3"};
     case 13:
     case 18:
-        return std::span(three_phase).first(count);
+        return {.codes = std::span(three_phase).first(count), .other_type = "MA1"};
     default:
         return {};
     }
@@ -106,8 +114,9 @@ bool fits(const dlms::Element& element, const Obis& code) noexcept {
 std::expected<void, Error> read_positions(Items& items, List& list) {
     take_positions(items);
     const auto rows = items.rows();
-    const auto codes = codes_by_count(rows.size());
-    if (codes.empty())
+    const auto [codes, other_type] = layout_by_count(rows.size());
+    if (codes.empty() ||
+        (!other_type.empty() && text_of(rows[type_at].value).starts_with(other_type)))
         return std::unexpected(Error::unknown_layout);
     for (std::size_t i = 0; i < codes.size(); ++i) {
         if (!fits(rows[i].value, codes[i]))

@@ -3,10 +3,12 @@
 //
 //   list id          where             scales
 //   Kamstrup_V0001   Norway            1 W, 0.01 A, 1 V, 10 Wh; no power list
-//   Kamstrup_V0001   Sweden            the same, but 1 Wh; the type number ends in 092
+//   Kamstrup_V0001   Sweden            the same, but 1 Wh; the type number, of 18 characters, ends in 092
 //   DLMS push 1      Denmark           as Norway, power factor 0.01; meter number under 1-1:0.0.1
 #include "han/list/dialect.hpp"
 #include "han/list/makers.hpp"
+
+#include <algorithm>
 
 namespace han::list {
 namespace {
@@ -14,6 +16,7 @@ namespace {
 constexpr std::string_view denmark_prefix = "DLMS push";
 constexpr std::string_view list_id_prefix = "Kamstrup_";
 constexpr std::string_view sweden_type_suffix = "092";
+constexpr std::size_t type_size = 18; // "6841131BN245101092"
 
 constexpr Code gs1_number{1, 0, 0, 5};
 constexpr Code danish_number{1, 0, 0, 1};
@@ -23,9 +26,13 @@ constexpr Scales
     norwegian({.power = 0, .energy = 1, .current = -2, .voltage = 0, .power_factor = -2});
 constexpr Scales
     swedish({.power = 0, .energy = 0, .current = -2, .voltage = 0, .power_factor = -2});
+constexpr Scales
+    without_energy({.power = 0, .energy = {}, .current = -2, .voltage = 0, .power_factor = -2});
 
 constexpr Dialect norway{.meter_id = gs1_number, .meter_type = type_number, .scales = norwegian};
 constexpr Dialect sweden{.meter_id = gs1_number, .meter_type = type_number, .scales = swedish};
+constexpr Dialect norway_or_sweden{
+    .meter_id = gs1_number, .meter_type = type_number, .scales = without_energy};
 constexpr Dialect denmark{
     .meter_id = danish_number, .meter_type = type_number, .scales = norwegian};
 
@@ -41,29 +48,25 @@ bool recognises(const Items& items) {
     return id.starts_with(list_id_prefix) || id.starts_with(denmark_prefix);
 }
 
-const Dialect* dialect_by_type(std::string_view type) noexcept {
-    if (type.empty())
-        return nullptr;
-    return type.ends_with(sweden_type_suffix) ? &sweden : &norway;
-}
-
-// None where the type number is no text: whether energy is in 1 or 10 Wh is not known then.
-const Dialect* dialect_of(const Items& items, std::string_view id) noexcept {
+// Without a whole type number it is not known whether energy is in 1 or 10 Wh.
+const Dialect& dialect_of(const Items& items, std::string_view id) noexcept {
     if (id.starts_with(denmark_prefix))
-        return &denmark;
-    for (const Item& item : items.rows())
-        if (item.code != nullptr &&
-            item.obis().is(type_number.a, type_number.c, type_number.d, type_number.e))
-            return dialect_by_type(text_of(item.value));
-    return &norway;
+        return denmark;
+    const auto type = std::ranges::find_if(items.rows(), [](const Item& item) {
+        return item.code != nullptr &&
+               item.obis().is(type_number.a, type_number.c, type_number.d, type_number.e);
+    });
+    if (type == items.rows().end())
+        return norway_or_sweden;
+    const auto number = text_of(type->value);
+    if (number.size() != type_size || !is_printable(number))
+        return norway_or_sweden;
+    return number.ends_with(sweden_type_suffix) ? sweden : norway;
 }
 
 std::expected<void, Error> read(Items& items, List& list) {
     const auto id = leading_id(items);
-    const Dialect* const dialect = dialect_of(items, id);
-    if (dialect == nullptr)
-        return std::unexpected(Error::unknown_layout);
-    return read_pairs(items, *dialect, list, id);
+    return read_pairs(items, dialect_of(items, id), list, id);
 }
 
 } // namespace

@@ -10,23 +10,25 @@
 namespace han::list {
 namespace {
 
-bool may_begin(const dlms::Element& first) noexcept {
-    return first.tag == dlms::Tag::structure || first.tag == dlms::Tag::array ||
-           first.tag == dlms::Tag::compact_array || !text_of(first).empty();
-}
-
 // Unknown makers: whatever carries an OBIS code is kept, named by it. A number without scaler_unit
 // stays as it was sent, without unit, because its scale is anybody's guess.
-// A structure begins with a code or with the list's id; one whose id was replaced by something else
-// may be anybody's, and its scales are not.
+// A structure begins with a code or with the list's id, and a list id under a code is a text: a list
+// whose id was replaced by something else may be anybody's, and its scales are not known.
 bool has_codes(const Items& items) {
-    if (items.container == dlms::Tag::structure && !may_begin(structure_head(items).first))
+    const auto rows = items.rows();
+    if (!items.is_coded || rows.empty() || rows.back().code == nullptr)
         return false;
-    return std::ranges::any_of(items.rows(), [](const Item& item) { return item.code != nullptr; });
+    const dlms::Element first = structure_head(items).first;
+    if (rows.front().code == nullptr
+            ? text_of(first).empty()
+            : items.container == dlms::Tag::structure && first.tag == dlms::Tag::null_data)
+        return false;
+    return !has_list_id(items) || !list_id(items).empty();
 }
 
 std::expected<void, Error> read_unknown(Items& items, List& list) {
-    constexpr Dialect dialect{.meter_id = {0, 96, 1, 0}, .meter_type = {0, 96, 1, 7}, .scales = {}};
+    constexpr Dialect dialect{
+        .meter_id = {0, 96, 1, 0}, .meter_type = {0, 96, 1, 7}, .scales = {}, .keeps_raw = true};
     const Item& first = items.rows().front();
     return read_pairs(items, dialect, list,
                       first.code != nullptr ? std::string_view{} : text_of(first.value));

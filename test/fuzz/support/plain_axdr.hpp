@@ -1,4 +1,5 @@
-// A-XDR once more, the plain way and apart from the library: says what items a body holds.
+// A-XDR once more, the plain way and apart from the library: says what items a body holds, and
+// whether it is certain which code each of them has.
 #pragma once
 
 #include "han/base/bytes.hpp"
@@ -19,22 +20,27 @@ struct PlainItem {
     std::optional<std::array<std::uint8_t, 2>> scaler_unit{};
 };
 
+struct PlainBody {
+    std::vector<PlainItem> items{};
+    bool is_coded = true;
+};
+
 class PlainAxdr {
   public:
-    /// The items of a body; none if it is malformed, too deep or too long.
-    static std::optional<std::vector<PlainItem>> items(han::Bytes body) {
+    /// What a body holds; none if it is malformed, too deep or too long.
+    static std::optional<PlainBody> read(han::Bytes body) {
         PlainAxdr axdr;
         try {
             Source source{.octets = body};
             const Value root = value(source);
             if (is_container(root.tag))
-                axdr.flatten(source, root, {}, 1);
+                axdr.flatten(source, root, 1);
             if (!source.octets.empty())
                 return std::nullopt;
         } catch (const Malformed&) {
             return std::nullopt;
         }
-        return axdr.items_;
+        return axdr.body_;
     }
 
   private:
@@ -188,7 +194,7 @@ class PlainAxdr {
         }
     }
 
-    void flatten(Source& from, const Value& head, const Code& outer, unsigned depth) {
+    void flatten(Source& from, const Value& head, unsigned depth) {
         if (depth > deepest)
             throw Malformed{};
         Source inner{.octets = head.bytes, .types = head.types, .described = true};
@@ -197,37 +203,44 @@ class PlainAxdr {
         const Bytes types = source.types;
         Code code;
         bool scalable = false; // the value right before had a code of its own
+        bool has_members = false;
+        bool has_others = false;
         for (std::uint32_t i = 0; compact ? !source.octets.empty() : i < head.count; ++i) {
             const std::size_t left = source.octets.size();
             if (head.tag != 2)
                 source.types = types;
             const Value element = value(source);
             const bool behind_value = std::exchange(scalable, false);
-            if (is_container(element.tag)) {
-                const auto scaling = behind_value ? scaler_unit(source, element) : std::nullopt;
-                if (scaling)
-                    items_.back().scaler_unit = scaling;
-                else
-                    flatten(source, element, code ? std::exchange(code, {}) : outer, depth + 1);
+            const auto scaling = behind_value ? scaler_unit(source, element) : std::nullopt;
+            (is_container(element.tag) && !scaling ? has_members : has_others) = true;
+            if (scaling) {
+                body_.items.back().scaler_unit = scaling;
+            } else if (is_container(element.tag)) {
+                code.reset();
+                flatten(source, element, depth + 1);
             } else if (!code && element.tag == 0x09 && element.bytes.size() == 6) {
                 code.emplace();
                 std::ranges::copy(element.bytes, code->begin());
             } else if (code || element.tag != 0) {
-                if (items_.size() == most_items)
+                if (body_.items.size() == most_items)
                     throw Malformed{};
+                if (!code && !body_.items.empty())
+                    body_.is_coded = false;
                 scalable = code.has_value();
-                items_.push_back({.tag = element.tag,
-                                  .bytes = element.bytes,
-                                  .bits = element.count,
-                                  .code = code ? std::exchange(code, {}) : outer});
+                body_.items.push_back({.tag = element.tag,
+                                       .bytes = element.bytes,
+                                       .bits = element.count,
+                                       .code = std::exchange(code, {})});
             }
             // Elements without octets would make an array endless.
             if (head.tag != 2 && source.octets.size() == left)
                 throw Malformed{};
         }
+        if (code || (has_members && (has_others || depth > 1)))
+            body_.is_coded = false;
     }
 
-    std::vector<PlainItem> items_;
+    PlainBody body_;
 };
 
 } // namespace support

@@ -84,8 +84,8 @@ TEST(DecoderTest, TellsWhatAListConsistsOfThatDoesNotFit) {
               "list whose elements do not fit its layout (5 elements: 2 octet-string, null-data, "
               "2 double-long-unsigned)");
     EXPECT_EQ(words("02 03 0202 1101 00 1102 0101 1607"),
-              "no known maker's list, and no OBIS codes in it (3 elements: structure, unsigned, "
-              "array)");
+              "no known manufacturer's list, nor one of OBIS codes and values "
+              "(3 elements: structure, unsigned, array)");
     EXPECT_EQ(words("0E"), "unknown A-XDR tag") << "nothing is known of what cannot be read";
 }
 

@@ -82,15 +82,15 @@ const Row rows[] = {
     {"StructureOfTwoOthersIsNoScalerUnit",
      "02 03 0906 01001F0700FF 10 FFF6 0202 0FFF 1121",
      {"1-0:31.7.0=10:FFF6", "-=0F:FF", "-=11:21"}},
-    {"ValuesInAContainerHaveItsCode",
+    {"ValuesInAContainerHaveNoCode",
      "02 02 0906 01001F0700FF 01 02 1101 1102",
-     {"1-0:31.7.0=11:01", "1-0:31.7.0=11:02"}},
+     {"-=11:01", "-=11:02"}},
     {"CompactArrayOfPairs",
      "13 0202 09 12 12  06 0101200700FF 00E7  06 0101340700FF 00E8",
      {"1-1:32.7.0=12:00E7", "1-1:52.7.0=12:00E8"}},
     {"CompactArrayAsValue",
      "02 02 0906 0101200700FF 13 12 04 00E7 00E8",
-     {"1-1:32.7.0=12:00E7", "1-1:32.7.0=12:00E8"}},
+     {"-=12:00E7", "-=12:00E8"}},
     {"CompactArrayOfMembersWithScalerUnit",
      "13 0203 09 12 0202 0F 16  16  06 01001F0700FF 002E FF 21  06 0100200700FF 0F16 FF 23",
      {"1-0:31.7.0=12:002E 10^-1 unit 33", "1-0:32.7.0=12:0F16 10^-1 unit 35"}},
@@ -184,7 +184,7 @@ const Row pairs_at_the_end[] = {
     {"TheStructureHasACodeForItsFirstValue",
      "02 03 0906 01001F0700FF 02 04 11 01 0906 0101010700FF 06 000005BC 0906 0101200700FF"
      " 06 00000007",
-     {"1-0:31.7.0=11:01", "1-1:1.7.0=06:000005BC", "-=06:00000007"}},
+     {"-=11:01", "1-1:1.7.0=06:000005BC", "-=06:00000007"}},
     {"MembersOfAnArray",
      "01 03 02 03 0906 0101010700FF 06 000005BC 0906 0101200700FF 02 01 06 00000007"
      " 02 02 0906 0101340700FF 12 00E8",
@@ -235,6 +235,44 @@ TEST(ItemsTest, ATextInAPairEndsInTheBody) {
         EXPECT_TRUE(told == std::vector<std::string>{"truncated"} ||
                     told == std::vector<std::string>{"bad_length_form"})
             << length;
+    }
+}
+
+struct Form {
+    const char* name;
+    const char* body;
+    bool is_coded;
+};
+
+constexpr Form forms[] = {
+    {"pairs", "02 04 0906 0101010700FF 06 000005BC 0906 0101200700FF 12 00E7", true},
+    {"an id and pairs", "02 03 0A02 4142 0906 0101010700FF 06 000005BC", true},
+    {"pairs with null-data", "02 04 00 0906 0101010700FF 06 000005BC 00", true},
+    {"pairs with a scaler_unit", "02 03 0906 01001F0700FF 10 FFF6 0202 0FFF 1621", true},
+    {"members", "01 02 0202 0906 0101010700FF 1101 0203 0906 0101200700FF 1102 0202 0FFF 1621",
+     true},
+    {"members in a structure", "02 01 0202 0906 0101010700FF 1101", true},
+    {"members in a compact array", "13 0202 09 12 09 06 0101200700FF 00E7", true},
+    {"nothing", "02 00", true},
+    {"values alone", "02 02 1101 1102", false},
+    {"two values in front", "02 04 0A02 4142 1101 0906 0101010700FF 1101", false},
+    {"a value more", "02 03 0906 0101010700FF 1101 1102", false},
+    {"a code more", "02 03 0906 0101010700FF 1101 0906 0101020700FF", false},
+    {"a code more in a member", "01 01 0203 0906 0101010700FF 1101 0906 0101020700FF", false},
+    {"a container and pairs", "02 03 0200 0906 0101010700FF 1101", false},
+    {"a container as value", "02 02 0906 0101010700FF 0201 1101", false},
+    {"an empty container as value", "02 02 0906 0101010700FF 0200", false},
+    {"a compact array as value", "02 02 0906 0101200700FF 13 12 02 00E7", false},
+    {"members and null-data", "02 02 0202 0906 0101010700FF 1101 00", false},
+    {"a container in a member", "01 01 0202 0906 0101010700FF 0201 1101", false},
+    {"a scaler_unit in front of its value", "01 01 0202 0202 0FFF 1621 1101", false},
+};
+
+TEST(ItemsTest, AreCodedWhereEachValueHasItsOwnCode) {
+    for (const Form& form : forms) {
+        Items items;
+        ASSERT_TRUE(flatten(hex(form.body), items)) << form.name;
+        EXPECT_EQ(items.is_coded, form.is_coded) << form.name;
     }
 }
 
@@ -325,7 +363,7 @@ TEST(ItemsTest, PairsAtOneGoAreTheSameAsOneByOne) {
 }
 
 TEST(ItemsTest, TakesAsManyValuesAsAllowedAndNoMore) {
-    struct Form {
+    struct Row {
         const char* name;
         const char* head; ///< of the body, up to its count
         std::size_t elements;
@@ -334,7 +372,7 @@ TEST(ItemsTest, TakesAsManyValuesAsAllowedAndNoMore) {
         std::size_t more;  ///< elements that are no value
         const char* behind;
     };
-    const Form forms[] = {
+    const Row rows_of_many[] = {
         {"values", "02", 1, "1101", "-=11:01", 0, ""},
         {"values in an array", "01", 1, "1101", "-=11:01", 0, ""},
         {"pairs of 4 octets", "02", 2, "0906 0101010700FF 06 000005BC", "1-1:1.7.0=06:000005BC", 0,
@@ -361,7 +399,7 @@ TEST(ItemsTest, TakesAsManyValuesAsAllowedAndNoMore) {
          "1-1:1.7.0=06:000005BC", 2, "00 00"},
         {"compact array", nullptr, 1, "00E7", "-=12:00E7", 0, ""},
     };
-    for (const Form& form : forms) {
+    for (const Row& form : rows_of_many) {
         const auto body = [&](std::size_t count) {
             Octets octets = hex(form.head == nullptr ? "13 12" : form.head);
             append_count(octets,

@@ -1,0 +1,44 @@
+// The body of a list of the corpus, cut into its elements, so that tests can replace them.
+#pragma once
+
+#include "support/corpus.hpp"
+
+#include <optional>
+
+namespace support {
+
+/// A structure or an array: its tag and its elements, each with its tag.
+struct ListBody {
+    std::uint8_t tag = 0;
+    std::vector<Octets> elements;
+
+    /// Throws where a type or a length occurs that no list of the corpus has.
+    explicit ListBody(const Octets& octets);
+    [[nodiscard]] Octets octets() const;
+};
+
+[[nodiscard]] ListBody body_of(const CorpusFile& file);
+
+/// What became of a body.
+struct ReadList {
+    std::string manufacturer;
+    std::string ids;
+    std::vector<std::string> readings; ///< "1-0:1.7.0 W 941"
+};
+
+/// None where it is refused.
+[[nodiscard]] std::optional<ReadList> read_body(const Octets& body);
+
+/// An element to put in another's place.
+struct Replacement {
+    const char* name;
+    const char* octets; ///< hex
+};
+
+/// One of each type, and some that look like what they are not.
+[[nodiscard]] std::span<const Replacement> replacements();
+
+/// The plain frames of known manufacturers whose values have OBIS codes, or have none.
+[[nodiscard]] std::vector<CorpusFile> frames_of_known_manufacturers(bool have_codes);
+
+} // namespace support
