@@ -25,8 +25,14 @@ struct DataSet {
     std::vector<Group> groups;
 };
 
-/// The data sets of a block's text up to its "!". They point into `text`.
-[[nodiscard]] std::expected<std::vector<DataSet>, Error> data_sets(std::string_view text);
+/// What of a block is no data set.
+struct BadDataSet {
+    std::size_t at = 0;    ///< where it begins in the block's text
+    std::string_view text; ///< its line, at most 40 characters of it, all of them printable
+};
+
+/// The data sets of a block's text up to its "!". They, and what is no data set, point into `text`.
+[[nodiscard]] std::expected<std::vector<DataSet>, BadDataSet> data_sets(std::string_view text);
 
 /// What a unit means: "MWh" is Wh × 10^6.
 struct Unit {
@@ -41,6 +47,17 @@ struct Unit {
 /// A number as meters write it, with point or comma, leading zeros and a sign; none for other
 /// texts.
 [[nodiscard]] std::optional<han::Decimal> number(std::string_view text) noexcept;
+
+[[nodiscard]] bool is_digits(std::string_view text) noexcept;
+
+/// A time stamp of digits, yymmddhhmmss: also with two zeros in front, without seconds, or with a digit
+/// for the season in front, 1 in summer; none for other texts.
+[[nodiscard]] std::optional<han::dlms::DateTime> time_of(std::string_view text);
+
+/// A date and a time of day that a meter sends apart: "260815" or "2026-08-15", and "142530" or
+/// "14:25:30", with or without a digit for the season; none for other texts.
+[[nodiscard]] std::optional<han::dlms::DateTime> time_of(std::string_view date,
+                                                         std::string_view time);
 
 /// Takes the sets into the readout, as readings with names where the codes are known, and the
 /// meter's number and clock.

@@ -1,9 +1,10 @@
 // What a meter says first (IEC 62056-21, 6.3.2), and what is said to it:
 //
 //   sign-on          / ? address ! CR LF
-//   identification   / X X X Z ident CR LF      XXX the maker; a small third letter: reacts in 20 ms
-//                                               and not in 200; Z the highest speed, and the mode
-//   acknowledgement  06 0 Z 0 CR LF             to mode C: readout at speed Z
+//   identification   / X X X Z ident CR LF        XXX the maker; a small third letter: reacts in 20 ms
+//                                                 and not in 200; Z the highest speed, and the mode
+//                    / X X X Z \ W ident CR LF    W an enhanced speed or mode, which is not used here
+//   acknowledgement  06 0 Z 0 CR LF               to mode C: readout at speed Z
 //
 //   Z 0–6   mode C   300 600 1200 2400 4800 9600 19200, after the acknowledgement
 //     A–F   mode B       600 1200 2400 4800 9600 19200, without one

@@ -61,6 +61,7 @@ class Session : public readout::Session {
     void on_block(readout::Time now, const BlockReader::Result& result);
     void wait_for_block(readout::Time now);
     void put_off(readout::Time now);
+    void refuse_block(readout::Time now, Error error);
     void on_silence(readout::Time now);
     void try_again(readout::Time now);
 
@@ -80,6 +81,7 @@ class Session : public readout::Session {
     BlockReader block_;
     readout::Readout readout_;
     han::Reason failure_{};
+    std::string bad_data_set_; // what failure_ says if an intact block holds one
 };
 
 } // namespace iec62056

@@ -11,6 +11,7 @@ struct Refusal {
     std::uint64_t offset = 0; ///< in the stream: of the frame, or of octets outside frames
     std::uint64_t size = 0;   ///< number of octets outside frames; 0 for a frame
     han::Reason reason;
+    std::string_view detail{}; ///< what it concerns, if that is known; valid during the call
 };
 
 /// A list and all in it are valid during the call only.

@@ -34,13 +34,17 @@ class Readout {
 
 /// A value that is to be kept, and what it is to be called.
 struct Choice {
-    std::string code; ///< a code, or the name that hanport has for it
+    std::string code; ///< a code as sent or its short_code, or the name that hanport has for it
     std::string name; ///< empty: as it is
     std::optional<han::cosem::Kind> kind{};
     bool has_type = false; ///< `kind` counts; without a kind then the value is no sensor
 
     friend bool operator==(const Choice&, const Choice&) = default;
 };
+
+/// An OBIS code of electricity, or of no medium, without medium and channel and without the mark of a
+/// current value: "1.8.0" of "1-1:1.8.0*255". Any other code as it is.
+[[nodiscard]] std::string_view short_code(std::string_view code) noexcept;
 
 /// Leaves the chosen readings only, in the order of the choices; all where there are no choices.
 void select(Readout& readout, std::span<const Choice> choices);

@@ -53,7 +53,7 @@ struct Wait {
 };
 struct End {
     const Readout* readout = nullptr; ///< null: there is none, and the reason says why
-    han::Reason reason{};
+    han::Reason reason{};             ///< valid as long as the session
 };
 using Action = std::variant<Send, SetFormat, Wait, End>;
 

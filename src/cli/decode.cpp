@@ -54,7 +54,10 @@ class Report : public AnyListener {
         refuse(refusal.offset, refusal.size, han::reason(refusal.error), text);
     }
     void on_refusal(const readout::Refusal& refusal) override {
-        refuse(refusal.offset, refusal.size, refusal.reason, refusal.reason.text);
+        std::string text(refusal.reason.text);
+        if (!refusal.detail.empty())
+            text.append(": \"").append(refusal.detail).append("\"");
+        refuse(refusal.offset, refusal.size, refusal.reason, text);
     }
 
     void on_hex_error(const han::text::HexError& error) {

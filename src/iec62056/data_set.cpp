@@ -2,6 +2,7 @@
 #include "iec62056/data_set.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace iec62056 {
 namespace {
@@ -38,28 +39,52 @@ bool take_group(std::string_view& text, DataSet& set) {
     return is_plain(group.value, most_value) && is_plain(group.unit, most_unit, "/");
 }
 
+// The line that begins there, behind its blanks.
+BadDataSet bad_data_set(std::string_view text, std::size_t at) {
+    constexpr std::size_t most = 40;
+    at = std::min(text.find_first_not_of(blanks, at), text.size());
+    const std::string_view rest = text.substr(at, most);
+    const auto* const line_end =
+        std::ranges::find_if(rest, [](char c) { return c < ' ' || c >= '\x7F'; });
+    return {.at = at, .text = {rest.begin(), line_end}};
+}
+
+// The digits of "14:25:30" or "26-08-15", without a digit for the season in front; none where they are
+// not that many.
+std::optional<std::uint64_t> digits_of(std::string_view text, char separator, std::size_t size) {
+    std::string digits(text);
+    std::erase(digits, separator);
+    if (digits.size() == size + 1 && digits.front() <= '2')
+        digits.erase(0, 1);
+    if (digits.size() != size || !is_digits(digits))
+        return std::nullopt;
+    return std::stoull(digits);
+}
+
 } // namespace
 
-std::expected<std::vector<DataSet>, Error> data_sets(std::string_view text) {
+std::expected<std::vector<DataSet>, BadDataSet> data_sets(std::string_view text) {
+    const std::string_view whole = text;
     std::vector<DataSet> sets;
-    const std::size_t end = text.find('!');
-    if (end == std::string_view::npos || !trimmed(text.substr(end + 1)).empty())
-        return std::unexpected(Error::bad_data_set);
+    const std::size_t end = std::min(text.find('!'), text.size());
+    if (end == text.size() || !trimmed(text.substr(end + 1)).empty())
+        return std::unexpected(bad_data_set(whole, std::min(end + 1, text.size())));
     for (text = trimmed(text.substr(0, end)); !text.empty(); text = trimmed(text)) {
+        const auto at = static_cast<std::size_t>(text.data() - whole.data());
         const std::size_t open = text.find('(');
         if (open == std::string_view::npos)
-            return std::unexpected(Error::bad_data_set);
+            return std::unexpected(bad_data_set(whole, at));
         DataSet& set = sets.emplace_back();
         set.id = trimmed(text.substr(0, open));
         if (!is_plain(set.id, most_id))
-            return std::unexpected(Error::bad_data_set);
+            return std::unexpected(bad_data_set(whole, at));
         text.remove_prefix(open);
         for (; text.starts_with('('); text = trimmed(text))
             if (!take_group(text, set))
-                return std::unexpected(Error::bad_data_set);
+                return std::unexpected(bad_data_set(whole, at));
     }
     if (sets.empty())
-        return std::unexpected(Error::bad_data_set);
+        return std::unexpected(bad_data_set(whole, 0));
     return sets;
 }
 
@@ -86,6 +111,41 @@ std::optional<han::Decimal> number(std::string_view text) noexcept {
     }
     result.negative = result.negative && result.magnitude != 0;
     return digits > 0 ? std::optional(result) : std::nullopt;
+}
+
+bool is_digits(std::string_view text) noexcept {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<han::dlms::DateTime> time_of(std::string_view text) {
+    constexpr std::size_t with_season = 13;
+    constexpr std::size_t without_seconds = 10;
+    if (!is_digits(text))
+        return std::nullopt;
+    if (text.size() == with_season && text.front() <= '1')
+        text.remove_prefix(1);
+    if (text.size() == without_seconds)
+        return time_of(std::string(text) + "00");
+    constexpr std::size_t with_zeros = 14;
+    constexpr std::size_t plain = 12;
+    constexpr std::uint64_t a_day = 1'000'000;
+    if (text.size() == with_zeros && text.starts_with("00"))
+        text.remove_prefix(2);
+    std::uint64_t digits = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), digits);
+    if (text.size() != plain || error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return readout::date_time(digits / a_day, digits % a_day);
+}
+
+std::optional<han::dlms::DateTime> time_of(std::string_view date, std::string_view time) {
+    constexpr std::size_t size = 6;
+    constexpr std::string_view century = "20";
+    if (date.starts_with(century) && digits_of(date, '-', size + century.size()))
+        date.remove_prefix(century.size());
+    const auto yymmdd = digits_of(date, '-', size);
+    const auto hhmmss = digits_of(time, ':', size);
+    return yymmdd && hhmmss ? readout::date_time(*yymmdd, *hhmmss) : std::nullopt;
 }
 
 } // namespace iec62056

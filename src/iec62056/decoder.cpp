@@ -129,7 +129,10 @@ void Decoder::on_block(const std::string& text) {
     readout_.list.offset = start_;
     const auto sets = data_sets(text);
     if (!sets) {
-        refuse(sets.error(), start_);
+        listener_.on_refusal({.offset = start_ + 1 + sets.error().at, // behind STX
+                              .size = 0,
+                              .reason = reason(Error::bad_data_set),
+                              .detail = sets.error().text});
         return;
     }
     readout_.list.meter_id.clear();

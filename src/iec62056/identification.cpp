@@ -50,6 +50,10 @@ std::optional<Identification> identification(std::string_view line) {
         result.baud = slowest << static_cast<unsigned>(speed - 'A' + 1);
     }
     std::string_view text = line.substr(speed_at + 1);
+    // "\W" is the field for enhanced baud rates and modes, no part of the text.
+    constexpr std::size_t enhanced_size = 2;
+    while (text.size() >= enhanced_size && text.front() == '\\')
+        text.remove_prefix(enhanced_size);
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     result.text = text;
     return result;

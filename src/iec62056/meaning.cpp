@@ -64,6 +64,11 @@ constexpr auto units = std::to_array<Unit>({
     {"kg", Cosem::kilogram},
 });
 
+// Of the meter's clock, together or apart (DIN 43863-3).
+constexpr std::string_view clock_id = "1.0.0";
+constexpr std::string_view time_id = "0.9.1";
+constexpr std::string_view date_id = "0.9.2";
+
 // Codes that no rule makes. Those with `unit` are sent without one.
 struct Row {
     std::string_view id;
@@ -79,6 +84,8 @@ constexpr auto rows = std::to_array<Row>({
     {"96.1.0", "meter_number"},
     {"C.1.0", "meter_number"},
     {"0.1.0", "reset_count", Kind::number},
+    {time_id, "time"},
+    {date_id, "date"},
     {"16.7.0", "active_power", Kind::active_power},
     {"36.7.0", "active_power_l1", Kind::active_power},
     {"56.7.0", "active_power_l2", Kind::active_power},
@@ -97,24 +104,6 @@ constexpr auto rows = std::to_array<Row>({
     {"6.26", "volume", Kind::volume},
     {"6.31", "operating_hours", Kind::duration, Cosem::hour},
 });
-
-constexpr std::string_view clock_id = "1.0.0";
-
-bool is_digits(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Without medium and channel, and without the mark of a value of now: "1-1:1.8.0*255" is 1.8.0. Other
-// media than electricity and what concerns none keep theirs.
-std::string_view short_id(std::string_view id) {
-    constexpr std::string_view now = "*255";
-    const std::size_t colon = id.find(':');
-    if (colon != std::string_view::npos && (id.starts_with("1-") || id.starts_with("0-")))
-        id.remove_prefix(colon + 1);
-    if (id.ends_with(now))
-        id.remove_suffix(now.size());
-    return id;
-}
 
 bool equal_letters(std::string_view a, std::string_view b) {
     const auto small = [](char c) {
@@ -166,27 +155,11 @@ void name_by_rule(std::string_view id, Label& label) {
         label.name += "_t" + std::to_string(e);
 }
 
-// "00141109232637" or "141109232637", "1411092326" without seconds, "0141109232637" with a digit for
-// the season, 1 in summer; none for others.
-std::optional<han::dlms::DateTime> time_of(std::string_view text) {
-    constexpr std::size_t with_season = 13;
-    constexpr std::size_t without_seconds = 10;
-    if (!is_digits(text))
-        return std::nullopt;
-    if (text.size() == with_season && text.front() <= '1')
-        text.remove_prefix(1);
-    if (text.size() == without_seconds)
-        return time_of(std::string(text) + "00");
-    constexpr std::size_t with_zeros = 14;
-    constexpr std::size_t plain = 12;
-    constexpr std::uint64_t a_day = 1'000'000;
-    if (text.size() == with_zeros && text.starts_with("00"))
-        text.remove_prefix(2);
-    std::uint64_t digits = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), digits);
-    if (text.size() != plain || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return readout::date_time(digits / a_day, digits % a_day);
+std::string_view value_of(const std::vector<DataSet>& sets, std::string_view id) {
+    for (const DataSet& set : sets)
+        if (readout::short_code(set.id) == id)
+            return set.groups.front().value;
+    return {};
 }
 
 void take_value(const Group& group, Cosem unit_unsaid, bool is_further, Label label,
@@ -216,7 +189,7 @@ void take_value(const Group& group, Cosem unit_unsaid, bool is_further, Label la
 
 void take(const DataSet& set, Readout& readout) {
     Label label{.scheme = "obis", .code = std::string(set.id)};
-    const std::string_view id = short_id(set.id);
+    const std::string_view id = readout::short_code(set.id);
     Cosem unit = Cosem::none;
     if (const auto* const row = std::ranges::find(rows, id, &Row::id); row != rows.end()) {
         label.name = row->name;
@@ -232,6 +205,10 @@ void take(const DataSet& set, Readout& readout) {
         if (list.meter_id.empty())
             list.meter_id = set.groups.front().value;
         list.names_meter = !list.meter_id.empty();
+        readout.add(std::move(label)).value = readout.keep(set.groups.front().value);
+        return;
+    }
+    if (id == time_id || id == date_id) { // "143000" is no number
         readout.add(std::move(label)).value = readout.keep(set.groups.front().value);
         return;
     }
@@ -268,6 +245,8 @@ const Unit* find_unit(std::string_view text) noexcept {
 void take(const std::vector<DataSet>& sets, Readout& readout) {
     for (const DataSet& set : sets)
         take(set, readout);
+    if (!readout.list.meter_time)
+        readout.list.meter_time = time_of(value_of(sets, date_id), value_of(sets, time_id));
 }
 
 } // namespace iec62056

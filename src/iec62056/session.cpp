@@ -123,7 +123,10 @@ void Session::on_silence(Time now) {
 void Session::try_again(Time now) {
     repeats_ = 0;
     if (++tries_ >= options_.tries) {
-        failure_ = heard_ ? readout::damaged : readout::asleep;
+        if (!bad_data_set_.empty())
+            failure_ = {.key = reason(Error::bad_data_set).key, .text = bad_data_set_};
+        else
+            failure_ = heard_ ? readout::damaged : readout::asleep;
         step_ = Step::ended;
         return;
     }
@@ -184,20 +187,29 @@ void Session::on_identification(Time now, const Identification& who) {
 }
 
 void Session::on_block(Time now, const BlockReader::Result& result) {
-    std::expected<std::vector<DataSet>, Error> sets = std::unexpected(Error::incomplete);
-    if (!*result)
-        sets = std::unexpected(result->error());
-    else
-        sets = data_sets(**result);
-    if (sets) {
-        readout_.list.manufacturer = readout_.keep(who_.maker_name());
-        readout_.list.meter_type = who_.text;
-        take(*sets, readout_);
-        step_ = Step::ended;
+    if (!*result) {
+        refuse_block(now, result->error());
         return;
     }
-    on_refusal_(reason(sets.error()));
-    if (sets.error() == Error::bad_data_set || repeats_++ == most_repeats) {
+    const auto sets = data_sets(**result);
+    if (!sets) {
+        on_refusal_(reason(Error::bad_data_set));
+        // The block is intact: the optical head is not at fault, and a repetition mends nothing.
+        bad_data_set_ = "the meter's answer is intact, but this in it is no data set: \"";
+        bad_data_set_.append(sets.error().text)
+            .append("\"; please report it, with a recording of the readout");
+        try_again(now);
+        return;
+    }
+    readout_.list.manufacturer = readout_.keep(who_.maker_name());
+    readout_.list.meter_type = who_.text;
+    take(*sets, readout_);
+    step_ = Step::ended;
+}
+
+void Session::refuse_block(Time now, Error error) {
+    on_refusal_(reason(error));
+    if (repeats_++ == most_repeats) {
         try_again(now);
         return;
     }

@@ -28,14 +28,32 @@ void Readout::clear() {
     texts_.clear();
 }
 
+std::string_view short_code(std::string_view code) noexcept {
+    constexpr std::string_view current = "*255";
+    const std::size_t colon = code.find(':');
+    if (colon != std::string_view::npos && (code.starts_with("1-") || code.starts_with("0-")))
+        code.remove_prefix(colon + 1);
+    if (code.ends_with(current))
+        code.remove_suffix(current.size());
+    return code;
+}
+
+namespace {
+
+bool is_chosen(const Label& label, const Choice& choice) {
+    return label.code == choice.code || label.name == choice.code ||
+           (label.scheme == "obis" && short_code(label.code) == choice.code);
+}
+
+} // namespace
+
 void select(Readout& readout, std::span<const Choice> choices) {
     if (choices.empty())
         return;
     const std::vector<Reading> all = std::exchange(readout.list.readings, {});
     for (const Choice& choice : choices)
         for (const Reading& reading : all) {
-            if (reading.label == nullptr ||
-                (reading.label->code != choice.code && reading.label->name != choice.code))
+            if (reading.label == nullptr || !is_chosen(*reading.label, choice))
                 continue;
             Label label = *reading.label;
             if (!choice.name.empty())

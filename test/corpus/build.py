@@ -20,6 +20,7 @@ import cases_aidon
 import cases_kaifa
 import cases_kamstrup
 import cases_other
+import cases_readouts
 import cases_streams
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +36,7 @@ def hex_text(case):
 
 def wanted():
     files = {HERE.parent.parent / "examples" / "omnipower.hex": cases_streams.demo()}
-    for module in (cases_kamstrup, cases_kaifa, cases_aidon, cases_other, cases_streams):
+    for module in (cases_kamstrup, cases_kaifa, cases_aidon, cases_other, cases_readouts, cases_streams):
         for case in module.CASES:
             path = HERE / f"{case.name}.hex"
             assert path not in files, f"two cases {case.name}"

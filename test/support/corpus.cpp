@@ -43,6 +43,8 @@ CorpusFile read(std::filesystem::path path) {
             file.keys.encryption = ek;
         else if (const auto ak = key_of(line, "# authentication-key:"))
             file.keys.authentication = ak;
+        else if (line == "# protocol: iec62056-21")
+            file.is_readout = true;
     }
     file.lines = lines_of(path.replace_extension(".jsonl"));
     if (file.lines.empty())
@@ -50,18 +52,26 @@ CorpusFile read(std::filesystem::path path) {
     return file;
 }
 
+std::vector<CorpusFile> files(bool are_readouts) {
+    std::vector<CorpusFile> all;
+    for (const auto& entry : std::filesystem::directory_iterator(HANPORT_SOURCE "/test/corpus"))
+        if (entry.path().extension() == ".hex")
+            if (auto file = read(entry.path()); file.is_readout == are_readouts)
+                all.push_back(std::move(file));
+    std::ranges::sort(all, {}, &CorpusFile::name);
+    return all;
+}
+
 } // namespace
 
 const std::vector<CorpusFile>& corpus() {
-    static const auto files = [] {
-        std::vector<CorpusFile> all;
-        for (const auto& entry : std::filesystem::directory_iterator(HANPORT_SOURCE "/test/corpus"))
-            if (entry.path().extension() == ".hex")
-                all.push_back(read(entry.path()));
-        std::ranges::sort(all, {}, &CorpusFile::name);
-        return all;
-    }();
-    return files;
+    static const auto frames = files(false);
+    return frames;
+}
+
+const std::vector<CorpusFile>& readouts() {
+    static const auto all = files(true);
+    return all;
 }
 
 const std::vector<CorpusFile>& single_frames() {

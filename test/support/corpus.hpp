@@ -13,10 +13,14 @@ struct CorpusFile {
     Octets octets;
     std::vector<std::string> lines; ///< what hanport decode has to print
     ciphering::Keys keys;           ///< from "# encryption-key:" and "# authentication-key:"
+    bool is_readout = false;        ///< by "# protocol: iec62056-21"; else HDLC frames
 };
 
-/// All files, by name. Throws where one cannot be read or has no lines beside it.
+/// All files of HDLC frames, by name. Throws where one cannot be read or has no lines beside it.
 [[nodiscard]] const std::vector<CorpusFile>& corpus();
+
+/// All recorded readouts of polled meters, by name.
+[[nodiscard]] const std::vector<CorpusFile>& readouts();
 
 /// Those that are one HDLC frame from their first octet to their last.
 [[nodiscard]] const std::vector<CorpusFile>& single_frames();

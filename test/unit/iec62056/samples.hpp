@@ -27,6 +27,15 @@ inline const std::string small_text = "0.0.0(12345678)\r\n1.8.0(000123.4*kWh)\r\
 inline const std::string small_xor = "\x02" + small_text + "@";
 inline const std::string small_sum = "\x02" + small_text + "l";
 
+// A block of these data sets, with the XOR.
+inline std::string block(const std::string& sets) {
+    const std::string text = sets + "\x03";
+    unsigned bcc = 0;
+    for (const char c : text)
+        bcc ^= static_cast<unsigned char>(c);
+    return "\x02" + text + static_cast<char>(bcc);
+}
+
 // A Multical's, of mode A; digits of no meter.
 inline const std::string mode_a_identification = "/KAM Multical\r\n";
 

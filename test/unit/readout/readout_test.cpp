@@ -59,6 +59,25 @@ TEST_F(ReadoutTest, ChoicesAreByCodeOrNameAndInTheirOrder) {
                 testing::ElementsAre("customer 112 - Gcal", "cellar 68 " + volume + " m³"));
 }
 
+TEST(ReadoutChoices, AreByTheShortCodeToo) {
+    const auto chosen = [](const char* code, const char* wanted) {
+        Readout readout;
+        (void)readout.add({.scheme = "obis", .code = code});
+        const Choice choices[] = {{.code = wanted, .name = ""}};
+        select(readout, choices);
+        return readout.list.readings.size();
+    };
+    for (const char* const code : {"1.8.0", "1-1:1.8.0", "1-0:1.8.0", "0-0:1.8.0", "1-0:1.8.0*255"})
+        EXPECT_EQ(chosen(code, "1.8.0"), 1U) << code;
+    EXPECT_EQ(chosen("1-1:1.8.0", "1-1:1.8.0"), 1U);
+    EXPECT_EQ(chosen("1-1:1.8.0*255", "1-1:1.8.0*255"), 1U);
+    EXPECT_EQ(chosen("1-1:1.8.0*18", "1.8.0*18"), 1U);
+    EXPECT_EQ(chosen("1-1:1.8.0", "1-0:1.8.0"), 0U);
+    EXPECT_EQ(chosen("1-1:1.8.0*18", "1.8.0"), 0U);
+    EXPECT_EQ(chosen("7-0:1.8.0", "1.8.0"), 0U) << "gas";
+    EXPECT_EQ(chosen("1-1:1.8.1", "1.8.0"), 0U);
+}
+
 TEST_F(ReadoutTest, ATypeOfOnesOwnReplacesTheKindWhereTheUnitFits) {
     const auto energy = static_cast<int>(Kind::active_energy);
     const Choice choices[] = {
