@@ -8,7 +8,7 @@
 #include "han/dlms/ciphering.hpp"
 #include "han/hdlc/deframer.hpp"
 #include "han/hdlc/reassembler.hpp"
-#include "han/list/makers.hpp"
+#include "han/list/manufacturers.hpp"
 
 #include <variant>
 
@@ -72,7 +72,7 @@ class Decoder {
     dlms::Decipherer* decipherer_;
     hdlc::Deframer deframer_;
     hdlc::Reassembler reassembler_;
-    list::Items items_;
+    list::CosemValues items_;
     list::List list_; // from one list to the next, so that no memory is taken for it
     list::KnownMeters known_;
     std::string elements_; // of a refused message

@@ -19,7 +19,7 @@ void append_reason(std::string& text, const Refusal& refusal) {
 Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
     : listener_(listener), decipherer_(decipherer) {
     constexpr std::size_t usual_id_size = 64;
-    list_.readings.reserve(list::Items::most);
+    list_.readings.reserve(list::CosemValues::most);
     for (std::string* const id : {&list_.meter_id, &list_.meter_type, &list_.list_id})
         id->reserve(usual_id_size);
     constexpr std::size_t usual_elements_size = 512;
@@ -29,7 +29,7 @@ Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
 void Decoder::assume_meter(std::string_view manufacturer, std::string_view meter_id,
                            std::string_view meter_type) {
     if (!meter_id.empty())
-        known_.note(list::maker_name(manufacturer), meter_id, meter_type);
+        known_.note(list::manufacturer_name(manufacturer), meter_id, meter_type);
 }
 
 void Decoder::feed(Bytes bytes) {

@@ -4,7 +4,7 @@
 //   what the general one does;
 // - flattening gives the items that a plain reading finds, and refuses what that refuses;
 // - a list is valid JSON, on one line.
-#include "han/list/makers.hpp"
+#include "han/list/manufacturers.hpp"
 #include "han/text/json_line.hpp"
 #include "support/expect.hpp"
 #include "support/json.hpp"
@@ -62,7 +62,7 @@ void walk(Reader reader, Bytes input, bool described) {
     }
 }
 
-bool equal(const han::list::Item& item, const support::PlainItem& plain) {
+bool equal(const han::list::CosemValue& item, const support::PlainItem& plain) {
     if (static_cast<std::uint8_t>(item.value.tag) != plain.tag ||
         (item.value.tag == han::dlms::Tag::bit_string && item.value.count != plain.bits) ||
         !equal(item.value.bytes(), plain.bytes) ||
@@ -77,7 +77,7 @@ bool equal(const han::list::Item& item, const support::PlainItem& plain) {
 }
 
 void flatten(Bytes input) {
-    han::list::Items items;
+    han::list::CosemValues items;
     const auto plain = support::PlainAxdr::read(input);
     const bool flat = han::list::flatten(input, items).has_value();
     expect(flat == plain.has_value(), "what a plain reading refuses is refused, and nothing else");

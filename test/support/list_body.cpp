@@ -117,7 +117,7 @@ ListBody body_of(const CorpusFile& file) {
 }
 
 std::optional<ReadList> read_body(const Octets& body) {
-    static han::list::Items items;
+    static han::list::CosemValues items;
     han::list::List list;
     han::list::KnownMeters known;
     if (!flatten(body, items) || !read_list(items, list, known))
@@ -138,7 +138,7 @@ std::vector<CorpusFile> frames_of_known_manufacturers(bool have_codes) {
     for (const CorpusFile& file : single_frames()) {
         if (file.keys.encryption || file.lines.at(0).contains(R"("manufacturer":null)"))
             continue;
-        static han::list::Items items;
+        static han::list::CosemValues items;
         const auto body = body_of(file).octets();
         if (!flatten(body, items))
             throw std::runtime_error(file.name + " has no list");

@@ -28,7 +28,7 @@ struct Obis {
         return code;
     }
 
-    /// True where A is `medium` and C.D.E are these; B and F differ between makers and do not
+    /// True where A is `medium` and C.D.E are these; B and F differ between manufacturers and do not
     /// count.
     [[nodiscard]] constexpr bool is(std::uint8_t medium, std::uint8_t quantity,
                                     std::uint8_t processing, std::uint8_t tariff) const noexcept {
@@ -42,7 +42,7 @@ static_assert(sizeof(Obis) == Obis::size);
 /// Appends "1-1:1.7.0", with "*F" only where F is not 255.
 void append(std::string& out, const Obis& code);
 
-/// What a quantity is about; makers state their scales by kind.
+/// What a quantity is about; manufacturers state their scales by kind.
 enum class Kind : std::uint8_t {
     active_power,
     reactive_power,

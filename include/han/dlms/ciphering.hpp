@@ -19,7 +19,7 @@ struct CipheredApdu {
     static constexpr std::size_t counter_size = 4;
     static constexpr std::size_t tag_size = 12;
 
-    Bytes system_title{}; ///< 8 octets: three letters of the maker and a serial part
+    Bytes system_title{}; ///< 8 octets: three letters of the manufacturer and a serial part
     std::uint8_t security_control = 0;
     Bytes invocation_counter{}; ///< 4 octets, rises with every message
     Bytes text{};               ///< the ciphertext, or the APDU itself where it is not encrypted

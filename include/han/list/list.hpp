@@ -31,7 +31,8 @@ struct List {
     bool names_meter = false;      ///< meter_id is the list's own, not the one of the list before
     ListKind kind = ListKind::live;
     std::optional<dlms::DateTime> meter_time; ///< by the meter's clock, which need not be right
-    bool deviation_usable = true; ///< false for makers whose deviation does not follow the standard
+    bool deviation_usable =
+        true; ///< false for manufacturers whose deviation does not follow the standard
     std::vector<cosem::Reading> readings; ///< in the order sent, ids and type left out
 };
 

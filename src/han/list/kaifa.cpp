@@ -5,8 +5,8 @@
 //            every one has to be of its type: octet-string for texts and clock,
 //            double-long-unsigned, or null-data for a value that is not there
 //   Sweden   structure of pairs of OBIS code and value
-#include "han/list/dialect.hpp"
-#include "han/list/makers.hpp"
+#include "han/list/manufacturers.hpp"
+#include "han/list/obis_profile.hpp"
 
 #include <span>
 
@@ -18,7 +18,7 @@ using Obis = std::array<std::uint8_t, cosem::Obis::size>;
 
 constexpr std::string_view list_id_prefix = "KFM_";
 
-constexpr Dialect dialect{
+constexpr ObisProfile profile{
     .meter_id = {0, 96, 1, 0},
     .meter_type = {0, 96, 1, 7},
     .scales = Scales({.power = 0, .energy = 0, .current = -3, .voltage = -1, .power_factor = {}})};
@@ -95,7 +95,7 @@ bool is_positional(const Head& head) noexcept {
     return is_power_list(head) || text_of(head.first).starts_with(list_id_prefix);
 }
 
-bool recognises(const Items& items) {
+bool recognises(const CosemValues& items) {
     return items.container == dlms::Tag::structure && !items.rows().empty() &&
            (is_positional(structure_head(items)) || list_id(items).starts_with(list_id_prefix));
 }
@@ -111,7 +111,7 @@ bool fits(const dlms::Element& element, const Obis& code) noexcept {
     return element.tag == dlms::Tag::double_long_unsigned || element.tag == dlms::Tag::null_data;
 }
 
-std::expected<void, Error> read_positions(Items& items, List& list) {
+std::expected<void, Error> read_positions(CosemValues& items, List& list) {
     take_positions(items);
     const auto rows = items.rows();
     const auto [codes, other_type] = layout_by_count(rows.size());
@@ -123,16 +123,16 @@ std::expected<void, Error> read_positions(Items& items, List& list) {
             return std::unexpected(Error::unknown_layout);
         rows[i].code = codes[i].data();
     }
-    return read_pairs(items, dialect, list);
+    return read_obis_values(items, profile, list);
 }
 
-std::expected<void, Error> read(Items& items, List& list) {
+std::expected<void, Error> read(CosemValues& items, List& list) {
     return is_positional(structure_head(items)) ? read_positions(items, list)
-                                                : read_pairs(items, dialect, list);
+                                                : read_obis_values(items, profile, list);
 }
 
 } // namespace
 
-const Maker kaifa{.name = "Kaifa", .recognises = recognises, .read = read};
+extern const Manufacturer kaifa{.name = "Kaifa", .recognises = recognises, .read = read};
 
 } // namespace han::list

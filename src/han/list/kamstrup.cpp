@@ -5,8 +5,8 @@
 //   Kamstrup_V0001   Norway            1 W, 0.01 A, 1 V, 10 Wh; no power list
 //   Kamstrup_V0001   Sweden            the same, but 1 Wh; the type number, of 18 characters, ends in 092
 //   DLMS push 1      Denmark           as Norway, power factor 0.01; meter number under 1-1:0.0.1
-#include "han/list/dialect.hpp"
-#include "han/list/makers.hpp"
+#include "han/list/manufacturers.hpp"
+#include "han/list/obis_profile.hpp"
 
 #include <algorithm>
 
@@ -29,30 +29,31 @@ constexpr Scales
 constexpr Scales
     without_energy({.power = 0, .energy = {}, .current = -2, .voltage = 0, .power_factor = -2});
 
-constexpr Dialect norway{.meter_id = gs1_number, .meter_type = type_number, .scales = norwegian};
-constexpr Dialect sweden{.meter_id = gs1_number, .meter_type = type_number, .scales = swedish};
-constexpr Dialect norway_or_sweden{
+constexpr ObisProfile norway{
+    .meter_id = gs1_number, .meter_type = type_number, .scales = norwegian};
+constexpr ObisProfile sweden{.meter_id = gs1_number, .meter_type = type_number, .scales = swedish};
+constexpr ObisProfile norway_or_sweden{
     .meter_id = gs1_number, .meter_type = type_number, .scales = without_energy};
-constexpr Dialect denmark{
+constexpr ObisProfile denmark{
     .meter_id = danish_number, .meter_type = type_number, .scales = norwegian};
 
-std::string_view leading_id(const Items& items) noexcept {
+std::string_view leading_id(const CosemValues& items) noexcept {
     if (items.container != dlms::Tag::structure || items.rows().empty() ||
         items.rows().front().code != nullptr)
         return {};
     return text_of(items.rows().front().value);
 }
 
-bool recognises(const Items& items) {
+bool recognises(const CosemValues& items) {
     const auto id = leading_id(items);
     return id.starts_with(list_id_prefix) || id.starts_with(denmark_prefix);
 }
 
 // Without a whole type number it is not known whether energy is in 1 or 10 Wh.
-const Dialect& dialect_of(const Items& items, std::string_view id) noexcept {
+const ObisProfile& profile_of(const CosemValues& items, std::string_view id) noexcept {
     if (id.starts_with(denmark_prefix))
         return denmark;
-    const auto type = std::ranges::find_if(items.rows(), [](const Item& item) {
+    const auto type = std::ranges::find_if(items.rows(), [](const CosemValue& item) {
         return item.code != nullptr &&
                item.obis().is(type_number.a, type_number.c, type_number.d, type_number.e);
     });
@@ -64,13 +65,13 @@ const Dialect& dialect_of(const Items& items, std::string_view id) noexcept {
     return number.ends_with(sweden_type_suffix) ? sweden : norway;
 }
 
-std::expected<void, Error> read(Items& items, List& list) {
+std::expected<void, Error> read(CosemValues& items, List& list) {
     const auto id = leading_id(items);
-    return read_pairs(items, dialect_of(items, id), list, id);
+    return read_obis_values(items, profile_of(items, id), list, id);
 }
 
 } // namespace
 
-const Maker kamstrup{.name = "Kamstrup", .recognises = recognises, .read = read};
+extern const Manufacturer kamstrup{.name = "Kamstrup", .recognises = recognises, .read = read};
 
 } // namespace han::list

@@ -132,7 +132,7 @@ TEST(DecoderTest, APowerListHasTheMeterOfTheLastLongerList) {
     EXPECT_EQ(meter_of(told.lines[3]), meter_of(live.lines[0]));
     EXPECT_EQ(meter_of(told.lines[5]), meter_of(other.lines[0]));
     EXPECT_EQ(meter_of(told.lines[7]), meter_of(live.lines[0]));
-    // Nor does a list of another maker in between, be it read or refused.
+    // Nor does a list of another manufacturer in between, be it read or refused.
     const auto& aidon = support::corpus_file("aidon-no-3wire-live").octets;
     const auto refused = frame(notification("02 02 0906 0000600100FF 0A01 31"));
     const auto between = decode(join(live.octets, aidon, power, refused, power));

@@ -1,6 +1,6 @@
 // Who is recognised by what, what is refused, scales and kinds. (The lists themselves:
 // test/corpus.)
-#include "han/list/makers.hpp"
+#include "han/list/manufacturers.hpp"
 #include "han/text/json_line.hpp"
 #include "support/hex.hpp"
 
@@ -8,7 +8,7 @@
 
 namespace {
 
-using han::list::Items;
+using han::list::CosemValues;
 using han::list::KnownMeters;
 using han::list::List;
 using support::hex;
@@ -43,9 +43,9 @@ const Octets scaled = hex("0203 0906 0100010700FF 06 000006A0 0202 0F00 161B");
 struct Row {
     const char* name;
     Octets body;
-    const char* maker;  ///< or the key of the refusal, then no kind
-    const char* kind;   ///< power, live, hourly
-    const char* values; ///< as JSON, blanks between them
+    const char* manufacturer; ///< or the key of the refusal, then no kind
+    const char* kind;         ///< power, live, hourly
+    const char* values;       ///< as JSON, blanks between them
 };
 
 void PrintTo(const Row& row, std::ostream* out) {
@@ -143,20 +143,20 @@ const Row rows[] = {
      ""},
 };
 
-class MakerRows : public testing::TestWithParam<Row> {};
+class ManufacturerRows : public testing::TestWithParam<Row> {};
 
-TEST_P(MakerRows, AreRecognisedAndScaled) {
+TEST_P(ManufacturerRows, AreRecognisedAndScaled) {
     const Row& row = GetParam();
-    Items items;
+    CosemValues items;
     const auto flat = flatten(row.body, items);
     ASSERT_TRUE(flat) << reason(flat.error()).key;
     List list;
     KnownMeters known;
     if (const auto done = read_list(items, list, known); !done) {
-        EXPECT_EQ(reason(done.error()).key, row.maker);
+        EXPECT_EQ(reason(done.error()).key, row.manufacturer);
         return;
     }
-    EXPECT_EQ(list.manufacturer, row.maker);
+    EXPECT_EQ(list.manufacturer, row.manufacturer);
     EXPECT_EQ(text(list.kind), row.kind);
     std::string values;
     for (const auto& reading : list.readings) {
@@ -166,25 +166,25 @@ TEST_P(MakerRows, AreRecognisedAndScaled) {
     EXPECT_EQ(values, row.values);
 }
 
-INSTANTIATE_TEST_SUITE_P(List, MakerRows, testing::ValuesIn(rows),
+INSTANTIATE_TEST_SUITE_P(List, ManufacturerRows, testing::ValuesIn(rows),
                          [](const auto& row) { return row.param.name; });
 
-// The lists of a stream one after the other, told by their makers.
-std::vector<std::string> makers_of(std::initializer_list<Octets> bodies) {
+// The lists of a stream one after the other, told by their manufacturers.
+std::vector<std::string> manufacturers_of(std::initializer_list<Octets> bodies) {
     List list;
     KnownMeters known;
-    std::vector<std::string> makers;
+    std::vector<std::string> manufacturers;
     for (const Octets& body : bodies) {
-        Items items;
+        CosemValues items;
         EXPECT_TRUE(flatten(body, items));
         EXPECT_TRUE(read_list(items, list, known));
-        makers.emplace_back(list.manufacturer);
+        manufacturers.emplace_back(list.manufacturer);
     }
-    return makers;
+    return manufacturers;
 }
 
-TEST(ListTest, APowerListIsOfTheMakerWhoseMeterWasNamedBefore) {
-    using Makers = std::vector<std::string>;
+TEST(ListTest, APowerListIsOfTheManufacturerWhoseMeterWasNamedBefore) {
+    using Names = std::vector<std::string>;
     const Octets kaifa = structure(1, u32);
     const Octets aidon = array(1, scaled);
     const Octets id = hex("0202 0906 0000600100FF 0A03 313233");
@@ -194,21 +194,22 @@ TEST(ListTest, APowerListIsOfTheMakerWhoseMeterWasNamedBefore) {
     const Octets unnamed = array(2, join(list_id, visible("EMBRIQ_V1_1"), volts));
     const Octets foreign = array(2, join(id, volts));
     // Nobody has named a meter: each by its own form.
-    EXPECT_EQ(makers_of({aidon, kaifa, aidon}), (Makers{"Aidon", "Kaifa", "Aidon"}));
-    EXPECT_EQ(makers_of({unnamed, aidon, kaifa}), (Makers{"Landis+Gyr", "Aidon", "Kaifa"}));
+    EXPECT_EQ(manufacturers_of({aidon, kaifa, aidon}), (Names{"Aidon", "Kaifa", "Aidon"}));
+    EXPECT_EQ(manufacturers_of({unnamed, aidon, kaifa}), (Names{"Landis+Gyr", "Aidon", "Kaifa"}));
     // Landis+Gyr's power lists have Aidon's form, and so may those of others.
-    EXPECT_EQ(makers_of({aidon, landis, aidon, aidon}),
-              (Makers{"Aidon", "Landis+Gyr", "Landis+Gyr", "Landis+Gyr"}));
-    EXPECT_EQ(makers_of({foreign, aidon}), (Makers{"", ""}));
+    EXPECT_EQ(manufacturers_of({aidon, landis, aidon, aidon}),
+              (Names{"Aidon", "Landis+Gyr", "Landis+Gyr", "Landis+Gyr"}));
+    EXPECT_EQ(manufacturers_of({foreign, aidon}), (Names{"", ""}));
     // Kaifa's form is nobody else's.
-    EXPECT_EQ(makers_of({foreign, aidon, kaifa}), (Makers{"", "", "Kaifa"}));
-    EXPECT_EQ(makers_of({landis, kaifa, aidon}), (Makers{"Landis+Gyr", "Kaifa", "Landis+Gyr"}));
+    EXPECT_EQ(manufacturers_of({foreign, aidon, kaifa}), (Names{"", "", "Kaifa"}));
+    EXPECT_EQ(manufacturers_of({landis, kaifa, aidon}),
+              (Names{"Landis+Gyr", "Kaifa", "Landis+Gyr"}));
 }
 
-TEST(ListTest, APowerListOfAnotherMakersFormGetsNoName) {
+TEST(ListTest, APowerListOfAnotherManufacturersFormGetsNoName) {
     const Octets named = array(2, join(hex("0202 0906 0000600100FF 0A03 313233"),
                                        hex("0203 0906 0100200700FF 12 00E8 0202 0F00 1623")));
-    Items items;
+    CosemValues items;
     List list;
     KnownMeters known;
     ASSERT_TRUE(flatten(named, items));
@@ -224,7 +225,7 @@ TEST(ListTest, APowerListOfAnotherMakersFormGetsNoName) {
 
 TEST(ListTest, ARefusedListNamesNobodysMeter) {
     const Octets names_only = array(1, hex("0202 0906 0000600100FF 0A03 313233"));
-    Items items;
+    CosemValues items;
     List list;
     KnownMeters known;
     ASSERT_TRUE(flatten(names_only, items));
@@ -239,7 +240,7 @@ TEST(ListTest, ARefusedListNamesNobodysMeter) {
 TEST(ListTest, TakesTheMeterTimeFromItsClockWhereTheMessageHasNone) {
     const Octets body =
         structure(4, join(hex("0906 0000010000FF 090C 07E60A0F060F080FFFFFC400"), p_import));
-    Items items;
+    CosemValues items;
     ASSERT_TRUE(flatten(body, items));
     List list;
     KnownMeters known;

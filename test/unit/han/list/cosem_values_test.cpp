@@ -1,6 +1,6 @@
-// Bodies to flat rows of items: the makers' forms, what is left over, depth, counts, and compact
+// Bodies to flat rows of items: the manufacturers' forms, what is left over, depth, counts, and compact
 // arrays that are made to take long.
-#include "han/list/items.hpp"
+#include "han/list/cosem_values.hpp"
 #include "support/hex.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 namespace {
 
 using han::dlms::Error;
-using han::list::Items;
+using han::list::CosemValues;
 using support::hex;
 using support::join;
 using support::Octets;
@@ -19,7 +19,7 @@ using support::Octets;
 // "1-1:1.7.0=06:000005BC", "-=0A:4142", with " 10^-1 unit 33" where a scaler_unit was found; or the
 // reason of a refusal.
 std::vector<std::string> flat(std::span<const std::uint8_t> body) {
-    Items items;
+    CosemValues items;
     if (const auto done = flatten(body, items); !done)
         return {std::string(reason(done.error()).key)};
     std::vector<std::string> rows;
@@ -116,23 +116,23 @@ const Row rows[] = {
     {"CompactArrayOfEmptyStructures", "13 0200 01 00", {"count_exceeds_rest"}},
 };
 
-class ItemsRows : public testing::TestWithParam<Row> {};
+class CosemValuesRows : public testing::TestWithParam<Row> {};
 
-TEST_P(ItemsRows, AreFlattened) {
+TEST_P(CosemValuesRows, AreFlattened) {
     EXPECT_EQ(flat(hex(GetParam().body)), GetParam().rows);
 }
 
-TEST_P(ItemsRows, AreRefusedWhenCutOff) {
+TEST_P(CosemValuesRows, AreRefusedWhenCutOff) {
     auto body = hex(GetParam().body);
     if (GetParam().rows == std::vector<std::string>{"trailing_bytes"})
         body.pop_back();
     for (std::size_t size = 0; size < body.size(); ++size) {
-        Items items;
+        CosemValues items;
         EXPECT_FALSE(flatten(std::span(body).first(size), items)) << size << " octets";
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(List, ItemsRows, testing::ValuesIn(rows),
+INSTANTIATE_TEST_SUITE_P(List, CosemValuesRows, testing::ValuesIn(rows),
                          [](const auto& row) { return row.param.name; });
 
 // Pairs are read at one go, but no further than their container goes: a code that ends a nested
@@ -208,10 +208,10 @@ const Row pairs_at_the_end[] = {
      {"1-1:1.7.0=06:000005BC 10^-1 unit 27", "-=06:00000007"}},
 };
 
-INSTANTIATE_TEST_SUITE_P(PairsAtTheEnd, ItemsRows, testing::ValuesIn(pairs_at_the_end),
+INSTANTIATE_TEST_SUITE_P(PairsAtTheEnd, CosemValuesRows, testing::ValuesIn(pairs_at_the_end),
                          [](const auto& row) { return row.param.name; });
 
-TEST(ItemsTest, ACodeAtTheEndOfTheBodyTakesNoValueFromBehindIt) {
+TEST(CosemValuesTest, ACodeAtTheEndOfTheBodyTakesNoValueFromBehindIt) {
     EXPECT_EQ(flat(hex("02 03 0906 0101010700FF 06 000005BC 0906 0101200700FF 06 00000007")),
               std::vector<std::string>{"trailing_bytes"});
     EXPECT_EQ(flat(hex("02 01 0906 0101010700FF 06 000005BC")),
@@ -219,7 +219,7 @@ TEST(ItemsTest, ACodeAtTheEndOfTheBodyTakesNoValueFromBehindIt) {
 }
 
 // The text is longer than what a pair is known to have behind its code before its length is read.
-TEST(ItemsTest, ATextInAPairEndsInTheBody) {
+TEST(CosemValuesTest, ATextInAPairEndsInTheBody) {
     const auto whole =
         hex("02 02 0906 0101600101FF 0A14 3638343131333142 4E323435313031303932 00 00");
     EXPECT_EQ(flat(whole),
@@ -268,9 +268,9 @@ constexpr Form forms[] = {
     {"a scaler_unit in front of its value", "01 01 0202 0202 0FFF 1621 1101", false},
 };
 
-TEST(ItemsTest, AreCodedWhereEachValueHasItsOwnCode) {
+TEST(CosemValuesTest, AreCodedWhereEachValueHasItsOwnCode) {
     for (const Form& form : forms) {
-        Items items;
+        CosemValues items;
         ASSERT_TRUE(flatten(hex(form.body), items)) << form.name;
         EXPECT_EQ(items.is_coded, form.is_coded) << form.name;
     }
@@ -342,7 +342,7 @@ void append_random(Octets& shortest, Octets& plain, std::mt19937& random, unsign
     }
 }
 
-TEST(ItemsTest, PairsAtOneGoAreTheSameAsOneByOne) {
+TEST(CosemValuesTest, PairsAtOneGoAreTheSameAsOneByOne) {
     std::mt19937 random(7);
     std::size_t values = 0;
     std::size_t scaled = 0;
@@ -362,7 +362,7 @@ TEST(ItemsTest, PairsAtOneGoAreTheSameAsOneByOne) {
     EXPECT_GT(scaled, 500U);
 }
 
-TEST(ItemsTest, TakesAsManyValuesAsAllowedAndNoMore) {
+TEST(CosemValuesTest, TakesAsManyValuesAsAllowedAndNoMore) {
     struct Row {
         const char* name;
         const char* head; ///< of the body, up to its count
@@ -409,24 +409,26 @@ TEST(ItemsTest, TakesAsManyValuesAsAllowedAndNoMore) {
                 octets = join(octets, hex(form.value));
             return join(octets, hex(form.behind));
         };
-        EXPECT_EQ(flat(body(Items::most - 1)),
-                  std::vector<std::string>(Items::most - 1, form.first))
+        EXPECT_EQ(flat(body(CosemValues::most - 1)),
+                  std::vector<std::string>(CosemValues::most - 1, form.first))
             << form.name;
-        EXPECT_EQ(flat(body(Items::most)), std::vector<std::string>(Items::most, form.first))
+        EXPECT_EQ(flat(body(CosemValues::most)),
+                  std::vector<std::string>(CosemValues::most, form.first))
             << form.name;
-        for (const std::size_t count : {Items::most + 1, Items::most + 2, 2 * Items::most})
+        for (const std::size_t count :
+             {CosemValues::most + 1, CosemValues::most + 2, 2 * CosemValues::most})
             EXPECT_EQ(flat(body(count)), std::vector<std::string>{"too_many_elements"})
                 << form.name << ", " << count;
     }
-    static_assert(Items::most == 512);
+    static_assert(CosemValues::most == 512);
 }
 
-TEST(ItemsTest, ArePushedAndCleared) {
+TEST(CosemValuesTest, ArePushedAndCleared) {
     const auto code = hex("0101010700FF");
     const auto value = hex("E7");
-    Items items;
+    CosemValues items;
     EXPECT_TRUE(items.rows().empty());
-    for (std::size_t i = 0; i < Items::most; ++i) {
+    for (std::size_t i = 0; i < CosemValues::most; ++i) {
         ASSERT_FALSE(items.full()) << i;
         auto& item = items.push({.tag = han::dlms::Tag::unsigned_octet,
                                  .count = static_cast<std::uint32_t>(value.size()),
@@ -450,8 +452,8 @@ TEST(ItemsTest, ArePushedAndCleared) {
     EXPECT_FALSE(items.push({}, nullptr).has_scaler_unit) << "nothing is left of the item before";
 }
 
-TEST(ItemsTest, ForgetsTheMessageBefore) {
-    Items items;
+TEST(CosemValuesTest, ForgetsTheMessageBefore) {
+    CosemValues items;
     ASSERT_TRUE(flatten(hex("02 02 0906 0101010700FF 06 000005BC"), items));
     EXPECT_EQ(items.container, han::dlms::Tag::structure);
     EXPECT_FALSE(flatten(hex("02 02 1101"), items));
@@ -461,7 +463,7 @@ TEST(ItemsTest, ForgetsTheMessageBefore) {
 }
 
 // Descriptions of a few octets that announce billions of elements: each has to end at once.
-TEST(ItemsTest, HostileCompactArraysEndQuickly) {
+TEST(CosemValuesTest, HostileCompactArraysEndQuickly) {
     const Octets contents(1500, 0x00);
     const auto sized = [&](const char* description) {
         return join(hex(description), hex("82 05DC"), contents);

@@ -1,9 +1,9 @@
-// What makers of OBIS-coded lists do differently: where they put their ids, and which scales they
+// What manufacturers of OBIS-coded lists do differently: where they put their ids, and which scales they
 // mean where they send none.
 #pragma once
 
+#include "han/list/cosem_values.hpp"
 #include "han/list/error.hpp"
-#include "han/list/items.hpp"
 #include "han/list/list.hpp"
 
 #include <array>
@@ -17,7 +17,7 @@ struct Code {
     std::uint8_t a, c, d, e;
 };
 
-/// A maker's power of ten, where its documents state one.
+/// A manufacturer's power of ten, where its documents state one.
 using Exponent = std::optional<std::int8_t>;
 
 /// Powers of ten by kind of quantity.
@@ -45,7 +45,7 @@ class Scales {
     std::array<Exponent, cosem::kinds> exponents_{}; // in the order of Kind
 };
 
-struct Dialect {
+struct ObisProfile {
     Code meter_id;
     Code meter_type;
     Scales scales;
@@ -55,10 +55,10 @@ struct Dialect {
 };
 
 /// The list id sent under OBIS, 1-x:0.2.129; empty if there is none, or if it is no text.
-[[nodiscard]] std::string_view list_id(const Items& items) noexcept;
+[[nodiscard]] std::string_view list_id(const CosemValues& items) noexcept;
 
 /// Whether there is a value under that code, whatever its type.
-[[nodiscard]] bool has_list_id(const Items& items) noexcept;
+[[nodiscard]] bool has_list_id(const CosemValues& items) noexcept;
 
 /// The characters of a string element without padding (NUL, blank); empty if it is no string.
 [[nodiscard]] std::string_view text_of(const dlms::Element& element) noexcept;
@@ -68,10 +68,11 @@ struct Dialect {
 
 /// Reads all of `items` into `list`, which holds the stream's list before: a power list keeps its
 /// ids. Kind, and where the list has none its meter time, follow from the readings. In-line
-/// scaler_units go before the dialect's scales. `leading_id` is the list id where it is sent without
+/// scaler_units go before the profile's scales. `leading_id` is the list id where it is sent without
 /// a code. Error: unknown_layout, where the items are not coded, or where a quantity's number has no
 /// scale; `list` is not to be used then.
-[[nodiscard]] std::expected<void, Error> read_pairs(const Items& items, const Dialect& dialect,
-                                                    List& list, std::string_view leading_id = {});
+[[nodiscard]] std::expected<void, Error> read_obis_values(const CosemValues& items,
+                                                          const ObisProfile& profile, List& list,
+                                                          std::string_view leading_id = {});
 
 } // namespace han::list

@@ -1,5 +1,5 @@
 // Elements to readings, for lists whose values carry OBIS codes.
-#include "han/list/dialect.hpp"
+#include "han/list/obis_profile.hpp"
 
 #include "han/base/byte_order.hpp"
 
@@ -19,11 +19,11 @@ using dlms::Tag;
 
 constexpr Code list_id_code{1, 0, 2, 129};
 
-bool is(const Item& item, const Code& code) noexcept {
+bool is(const CosemValue& item, const Code& code) noexcept {
     return item.code != nullptr && item.obis().is(code.a, code.c, code.d, code.e);
 }
 
-bool is_list_id(const Item& item) noexcept {
+bool is_list_id(const CosemValue& item) noexcept {
     return is(item, list_id_code);
 }
 
@@ -83,11 +83,12 @@ void assign(std::string& id, std::string_view text) {
 }
 
 // Reads the items of one list, one after the other.
-class PairReader {
+class ObisValueReader {
   public:
-    PairReader(const Dialect& dialect, List& list) noexcept : dialect_(dialect), list_(list) {}
+    ObisValueReader(const ObisProfile& profile, List& list) noexcept
+        : profile_(profile), list_(list) {}
 
-    void take(const Item& item) {
+    void take(const CosemValue& item) {
         const Quantity* const quantity = cosem::quantity(item.code);
         if (quantity == nullptr) {
             take_other(item);
@@ -117,8 +118,8 @@ class PairReader {
             list_.meter_type.clear();
     }
 
-    // True if a quantity's number had a scale neither in the list nor in a dialect that knows all.
-    [[nodiscard]] bool lacks_scale() const noexcept { return lacks_scale_ && !dialect_.keeps_raw; }
+    // True if a quantity's number had a scale neither in the list nor in a profile that knows all.
+    [[nodiscard]] bool lacks_scale() const noexcept { return lacks_scale_ && !profile_.keeps_raw; }
 
   private:
     // Power of ten of a number, and the unit it then has.
@@ -127,19 +128,19 @@ class PairReader {
         Unit unit = Unit::none;
     };
 
-    [[nodiscard]] Scale scale_of(const Item& item, const Quantity* quantity) noexcept {
+    [[nodiscard]] Scale scale_of(const CosemValue& item, const Quantity* quantity) noexcept {
         if (item.has_scaler_unit)
             return {item.scaler, item.unit};
         if (quantity == nullptr)
             return {};
-        if (const Exponent exponent = dialect_.scales.of(quantity->kind))
+        if (const Exponent exponent = profile_.scales.of(quantity->kind))
             return {*exponent, quantity->unit};
         lacks_scale_ = lacks_scale_ || item.is_integer;
         return {};
     }
 
     // What is no quantity of the table: names of the meter, clocks, codes that nobody knows.
-    void take_other(const Item& item) {
+    void take_other(const CosemValue& item) {
         if (take_name(item))
             return;
         has_others_ = true;
@@ -150,7 +151,7 @@ class PairReader {
                 list_.meter_time = *time;
     }
 
-    void add(const Item& item, const Scale& scale, bool is_clock) {
+    void add(const CosemValue& item, const Scale& scale, bool is_clock) {
         if (item.is_integer) {
             const auto [magnitude, negative, none] = Decimal::of_signed(item.number);
             list_.readings.emplace_back(item.obis(), scale.unit,
@@ -165,15 +166,15 @@ class PairReader {
         }
     }
 
-    bool take_name(const Item& item) {
-        return (is(item, dialect_.meter_id) && take_id(item, list_.meter_id, has_meter_id_)) ||
-               (is(item, dialect_.meter_type) &&
+    bool take_name(const CosemValue& item) {
+        return (is(item, profile_.meter_id) && take_id(item, list_.meter_id, has_meter_id_)) ||
+               (is(item, profile_.meter_type) &&
                 take_id(item, list_.meter_type, has_meter_type_)) ||
                (is(item, list_id_code) && take_id(item, list_.list_id, has_list_id_));
     }
 
     // An id is a text, or (Kamstrup Denmark) a number.
-    static bool take_id(const Item& item, std::string& id, bool& has_id) {
+    static bool take_id(const CosemValue& item, std::string& id, bool& has_id) {
         const auto text = text_of(item.value);
         if (!text.empty() && text == id) // as nearly always
             return has_id = true;
@@ -188,7 +189,7 @@ class PairReader {
         return false;
     }
 
-    const Dialect& dialect_;
+    const ObisProfile& profile_;
     List& list_;
     unsigned kinds_ = 0;      // a bit for each kind of quantity seen
     bool has_others_ = false; // values that are no quantity of the table
@@ -214,23 +215,23 @@ std::string_view text_of(const Element& element) noexcept {
     return characters(bytes);
 }
 
-std::string_view list_id(const Items& items) noexcept {
+std::string_view list_id(const CosemValues& items) noexcept {
     const auto id = std::ranges::find_if(items.rows(), is_list_id);
     return id == items.rows().end() ? std::string_view{} : text_of(id->value);
 }
 
-bool has_list_id(const Items& items) noexcept {
+bool has_list_id(const CosemValues& items) noexcept {
     return std::ranges::any_of(items.rows(), is_list_id);
 }
 
-std::expected<void, Error> read_pairs(const Items& items, const Dialect& dialect, List& list,
-                                      std::string_view leading_id) {
+std::expected<void, Error> read_obis_values(const CosemValues& items, const ObisProfile& profile,
+                                            List& list, std::string_view leading_id) {
     if (!items.is_coded)
         return std::unexpected(Error::unknown_layout);
-    PairReader reader(dialect, list);
+    ObisValueReader reader(profile, list);
     const auto rows = items.rows();
     const bool has_leading_value = !rows.empty() && rows.front().code == nullptr;
-    for (const Item& item : rows.subspan(has_leading_value ? 1 : 0))
+    for (const CosemValue& item : rows.subspan(has_leading_value ? 1 : 0))
         reader.take(item);
     if (reader.lacks_scale())
         return std::unexpected(Error::unknown_layout);

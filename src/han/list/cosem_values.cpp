@@ -1,5 +1,5 @@
-// Flattens the A-XDR tree of a body; the forms stand in items.hpp.
-#include "han/list/items.hpp"
+// Flattens the A-XDR tree of a body; the forms stand in cosem_values.hpp.
+#include "han/list/cosem_values.hpp"
 
 #include "han/base/byte_order.hpp"
 
@@ -32,7 +32,7 @@ using Code = const std::uint8_t*;
 
 class Flattener {
   public:
-    explicit Flattener(Items& items) noexcept : items_(items) {}
+    explicit Flattener(CosemValues& items) noexcept : items_(items) {}
 
     // The elements of a container whose head was read.
     std::expected<void, Error> elements(Reader& reader, Element head, unsigned depth) noexcept {
@@ -101,7 +101,7 @@ class Flattener {
         const Bytes rest = reader.rest();
         const std::uint8_t* at = rest.data();
         const std::uint8_t* const end = at + rest.size();
-        const std::span<Item> room = items_.room();
+        const std::span<CosemValue> room = items_.room();
         const std::size_t most_pairs = std::min<std::size_t>(most / 2, room.size());
         std::size_t pairs = 0;
         for (; pairs < most_pairs; ++pairs) {
@@ -111,7 +111,7 @@ class Flattener {
             const std::uint8_t* const code = at + code_at;
             const std::uint8_t* data = at + tag_at + 1;
             const Tag tag{at[tag_at]};
-            Item& item = room[pairs];
+            CosemValue& item = room[pairs];
             std::uint32_t size = 0;
             item.is_integer = true;
             if (tag == Tag::double_long_unsigned && end - data >= 4) {
@@ -150,7 +150,7 @@ class Flattener {
             return false;
         if (code == nullptr && !items_.rows().empty())
             items_.is_coded = false;
-        Item& item = items_.push(element, code);
+        CosemValue& item = items_.push(element, code);
         if (std::exchange(code, nullptr) != nullptr)
             scalable_ = &item;
         return true;
@@ -175,13 +175,13 @@ class Flattener {
         return true;
     }
 
-    Items& items_;
-    Item* scalable_ = nullptr; // the value right before, if it had a code
+    CosemValues& items_;
+    CosemValue* scalable_ = nullptr; // the value right before, if it had a code
 };
 
 } // namespace
 
-std::expected<void, Error> flatten(Bytes body, Items& items) noexcept {
+std::expected<void, Error> flatten(Bytes body, CosemValues& items) noexcept {
     items.clear();
     items.body = body;
     items.is_coded = true;
@@ -199,7 +199,7 @@ std::expected<void, Error> flatten(Bytes body, Items& items) noexcept {
     return {};
 }
 
-Head structure_head(const Items& items) noexcept {
+Head structure_head(const CosemValues& items) noexcept {
     Reader reader(items.body);
     const auto head = reader.next();
     if (!head || head->tag != Tag::structure)
@@ -207,7 +207,7 @@ Head structure_head(const Items& items) noexcept {
     return {.first = reader.next().value_or(Element{}), .count = head->count};
 }
 
-void take_positions(Items& items) noexcept {
+void take_positions(CosemValues& items) noexcept {
     items.clear();
     items.is_coded = true; // by the table that the caller takes their codes from
     Reader reader(items.body);
@@ -228,7 +228,7 @@ void take_positions(Items& items) noexcept {
     }
 }
 
-void append_elements(std::string& text, Items& items) {
+void append_elements(std::string& text, CosemValues& items) {
     constexpr std::size_t most_groups = 12;
     take_positions(items);
     const auto rows = items.rows();
