@@ -1,6 +1,9 @@
 // Bytes as a meter writes them; see encode.hpp.
 #include "simulator/encode.hpp"
 
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace hanport::simulator {
@@ -9,16 +12,34 @@ namespace {
 constexpr std::uint8_t flag = 0x7E;
 constexpr std::uint8_t not_specified = 0xFF;
 
-std::size_t size_of(Tag tag) noexcept {
+// Octets of a number; every tag has its case, so that a new one does not compile without.
+std::size_t size_of(Tag tag) {
     switch (tag) {
+    case Tag::i8:
+    case Tag::u8:
+    case Tag::enumerated:
+        return 1;
+    case Tag::i16:
+    case Tag::u16:
+        return 2;
+    case Tag::i32:
     case Tag::u32:
         return 4;
-    case Tag::u16:
-    case Tag::i16:
-        return 2;
-    default:
-        return 1;
+    case Tag::i64:
+    case Tag::u64:
+        return 8;
+    case Tag::array:
+    case Tag::structure:
+    case Tag::octets:
+    case Tag::text:
+    case Tag::utf8:
+        break;
     }
+    throw std::logic_error("not a number: tag " + std::to_string(std::to_underlying(tag)));
+}
+
+bool is_signed(Tag tag) noexcept {
+    return tag == Tag::i8 || tag == Tag::i16 || tag == Tag::i32 || tag == Tag::i64;
 }
 
 // The sum is sent low octet first.
@@ -75,8 +96,15 @@ void append_text(Octets& out, Tag tag, std::string_view text) {
 }
 
 void append_number(Octets& out, Tag tag, std::int64_t number) {
+    const std::size_t size = size_of(tag);
+    if (!is_signed(tag))
+        number = std::abs(number);
+    const std::size_t bits = 8 * size - (is_signed(tag) ? 1 : 0);
+    if (bits < 63 && (number < 0 ? -(number + 1) : number) >> bits != 0)
+        throw std::logic_error(std::to_string(number) + " does not fit " + std::to_string(size) +
+                               " octets");
     out.push_back(std::to_underlying(tag));
-    append_big_endian(out, static_cast<std::uint64_t>(number), size_of(tag));
+    append_big_endian(out, static_cast<std::uint64_t>(number), size);
 }
 
 void append_code(Octets& out, const Code& code) {
@@ -84,7 +112,8 @@ void append_code(Octets& out, const Code& code) {
     out.insert(out.end(), {code.a, code.b, code.c, code.d, code.e, not_specified});
 }
 
-void append_date_time(Octets& out, const Maker& maker, std::chrono::local_seconds time) {
+void append_date_time(Octets& out, const Manufacturer& manufacturer,
+                      std::chrono::local_seconds time) {
     const auto midnight = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(midnight);
     const std::chrono::hh_mm_ss clock(time - midnight);
@@ -92,13 +121,13 @@ void append_date_time(Octets& out, const Maker& maker, std::chrono::local_second
     append_big_endian(out, static_cast<std::uint64_t>(static_cast<int>(date.year())), 2);
     append_big_endian(out, static_cast<unsigned>(date.month()), 1);
     append_big_endian(out, static_cast<unsigned>(date.day()), 1);
-    append_big_endian(out, weekday == 7 ? maker.sunday : weekday, 1);
+    append_big_endian(out, weekday == 7 ? manufacturer.sunday : weekday, 1);
     append_big_endian(out, static_cast<std::uint64_t>(clock.hours().count()), 1);
     append_big_endian(out, static_cast<std::uint64_t>(clock.minutes().count()), 1);
     append_big_endian(out, static_cast<std::uint64_t>(clock.seconds().count()), 1);
     out.push_back(not_specified); // hundredths
-    append_big_endian(out, static_cast<std::uint64_t>(maker.deviation), 2);
-    out.push_back(maker.status);
+    append_big_endian(out, static_cast<std::uint64_t>(manufacturer.deviation), 2);
+    out.push_back(manufacturer.status);
 }
 
 } // namespace hanport::simulator

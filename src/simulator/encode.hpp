@@ -25,11 +25,13 @@ void append_big_endian(Octets& out, std::uint64_t number, std::size_t size);
 /// A value's or a container's tag and its length or count, less than 128.
 void append_head(Octets& out, Tag tag, std::size_t count);
 void append_text(Octets& out, Tag tag, std::string_view text);
-/// `tag` is one of the number types; what does not fit is cut off.
+/// An unsigned type takes the number without its sign. Throws std::logic_error if `tag` is not a
+/// number's, or if the number does not fit.
 void append_number(Octets& out, Tag tag, std::int64_t number);
 /// An octet-string of six.
 void append_code(Octets& out, const Code& code);
-/// The 12 octets of a date-time as the maker fills them in, without tag.
-void append_date_time(Octets& out, const Maker& maker, std::chrono::local_seconds time);
+/// The 12 octets of a date-time as the manufacturer fills them in, without tag.
+void append_date_time(Octets& out, const Manufacturer& manufacturer,
+                      std::chrono::local_seconds time);
 
 } // namespace hanport::simulator

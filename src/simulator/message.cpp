@@ -2,7 +2,7 @@
 //
 //   list-id, meter-id, meter-type, clock
 //   meter-number                           the meter id, but as a number
-//   32.7                                   a quantity by OBIS C.D
+//   32.7                                   a quantity by OBIS C.D; see Quantity
 //   ids, powers, currents, voltages, registers   several of these, see the table
 #include "simulator/message.hpp"
 
@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 namespace hanport::simulator {
@@ -72,20 +73,23 @@ std::int64_t scaled(std::int64_t value, Kind kind, int exponent) noexcept {
     return (value + (value < 0 ? -divisor : divisor) / 2) / divisor;
 }
 
-// "32.7"
+// "32.7". Throws std::logic_error for anything else: a word of the tables that means nothing.
 Quantity quantity_of(std::string_view word) {
     Quantity quantity;
     const char* const end = std::to_address(word.end());
-    const char* const point = std::from_chars(std::to_address(word.begin()), end, quantity.c).ptr;
-    std::from_chars(point + 1, end, quantity.d);
-    return quantity;
+    const auto c = std::from_chars(std::to_address(word.begin()), end, quantity.c);
+    if (c.ec == std::errc{} && c.ptr != end && *c.ptr == '.')
+        if (const auto d = std::from_chars(c.ptr + 1, end, quantity.d);
+            d.ec == std::errc{} && d.ptr == end)
+            return quantity;
+    throw std::logic_error("no element of a list: " + std::string(word));
 }
 
 } // namespace
 
 Writer::Writer(const Model& model)
-    : model_(model), maker_(*model.maker), power_(read_words("1.7")), live_(read_words(model.live)),
-      hourly_(live_) {
+    : model_(model), manufacturer_(*model.manufacturer), power_(read_words("1.7")),
+      live_(read_words(model.live)), hourly_(live_) {
     if (model.registers.empty())
         return;
     const Elements more = read_words(std::string("clock ").append(model.registers));
@@ -113,68 +117,70 @@ Writer::Elements Writer::read_words(std::string_view words) const {
 }
 
 std::optional<Code> Writer::code_of(const Element& element) const noexcept {
-    if (maker_.form == Form::bare)
+    if (manufacturer_.form == Form::bare)
         return std::nullopt;
     switch (element.part) {
     case Part::list_id:
-        return maker_.list_id_code;
+        return manufacturer_.list_id_code;
     case Part::meter_id:
     case Part::meter_number:
-        return maker_.meter_id;
+        return manufacturer_.meter_id;
     case Part::meter_type:
-        return maker_.meter_type;
+        return manufacturer_.meter_type;
     case Part::clock:
-        return maker_.clock;
+        return manufacturer_.clock;
     case Part::quantity:
         break;
     }
-    return Code{1, maker_.channel, element.quantity.c, element.quantity.d, 0};
+    return Code{1, manufacturer_.channel, element.quantity.c, element.quantity.d, 0};
 }
 
 Number Writer::number_of(Kind kind) const noexcept {
     switch (kind) {
     case Kind::energy:
-        return maker_.energy;
+        return manufacturer_.energy;
     case Kind::current:
-        return maker_.current;
+        return manufacturer_.current;
     case Kind::voltage:
-        return maker_.voltage;
+        return manufacturer_.voltage;
     case Kind::power_factor:
         return {Tag::u16, -2};
     case Kind::power:
         break;
     }
-    return {Tag::u32, 0};
+    return manufacturer_.power;
 }
 
 void Writer::append_value(Octets& out, const Element& element, const Moment& moment) const {
     switch (element.part) {
     case Part::list_id:
-        return append_text(out, maker_.text, maker_.list_id);
+        return append_text(out, manufacturer_.text.list_id, manufacturer_.list_id);
     case Part::meter_id: {
         std::string id(moment.meter_id);
-        id.resize(std::max(id.size(), maker_.id_size)); // padded with NUL
-        return append_text(out, maker_.text, id);
+        id.resize(std::max(id.size(), manufacturer_.id_size)); // padded with NUL
+        return append_text(out, manufacturer_.text.meter_id, id);
     }
     case Part::meter_type:
-        return append_text(out, maker_.text, model_.type);
+        return append_text(out, manufacturer_.text.meter_type, model_.type);
     case Part::meter_number:
         return append_number(out, Tag::u32, std::atoll(std::string(moment.meter_id).c_str()));
     case Part::clock:
         append_head(out, Tag::octets, date_time_size);
-        return append_date_time(out, maker_, maker_.clock_of_hour ? moment.hour : moment.now);
+        return append_date_time(out, manufacturer_,
+                                manufacturer_.clock_of_hour ? moment.hour : moment.now);
     case Part::quantity:
         break;
     }
     const Kind kind = kind_of(element.quantity);
     const Number number = number_of(kind);
-    std::int64_t value = element.zero ? 0 : moment.meter->value(element.quantity, maker_.registers);
+    std::int64_t value =
+        element.zero ? 0 : moment.meter->value(element.quantity, manufacturer_.registers);
     value = scaled(value, kind, number.exponent);
-    append_number(out, number.tag, number.tag == Tag::i16 ? value : std::abs(value));
+    append_number(out, number.tag, value);
 }
 
 void Writer::append_element(Octets& out, const Element& element, const Moment& moment) const {
-    const bool is_member = maker_.form == Form::member;
+    const bool is_member = manufacturer_.form == Form::member;
     const bool is_number = is_member && element.part == Part::quantity;
     if (is_member)
         append_head(out, Tag::structure, is_number ? 3 : 2);
@@ -190,10 +196,10 @@ void Writer::append_element(Octets& out, const Element& element, const Moment& m
 
 void Writer::append_body(Octets& out, const Elements& elements, const Moment& moment) const {
     std::size_t count = elements.size();
-    if (maker_.form == Form::pair)
+    if (manufacturer_.form == Form::pair)
         for (const Element& element : elements)
             count += code_of(element).has_value() ? 1 : 0;
-    append_head(out, maker_.form == Form::member ? Tag::array : Tag::structure, count);
+    append_head(out, manufacturer_.form == Form::member ? Tag::array : Tag::structure, count);
     for (const Element& element : elements)
         append_element(out, element, moment);
 }
@@ -202,17 +208,17 @@ Octets Writer::write(std::string_view kind, const Moment& moment) const {
     Octets apdu;
     append(apdu, llc);
     apdu.push_back(data_notification);
-    append_big_endian(apdu, maker_.invoke_id, 4);
-    if (maker_.stamp == Stamp::tagged)
+    append_big_endian(apdu, manufacturer_.invoke_id, 4);
+    if (manufacturer_.stamp == Stamp::tagged)
         apdu.push_back(0x09);
-    if (maker_.stamp == Stamp::none) {
+    if (manufacturer_.stamp == Stamp::none) {
         apdu.push_back(0);
     } else {
         apdu.push_back(date_time_size);
-        append_date_time(apdu, maker_, moment.now);
+        append_date_time(apdu, manufacturer_, moment.now);
     }
     append_body(apdu, kind == "power" ? power_ : kind == "live" ? live_ : hourly_, moment);
-    return frame(maker_.header, apdu);
+    return frame(manufacturer_.header, apdu);
 }
 
 } // namespace hanport::simulator

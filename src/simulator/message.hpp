@@ -45,7 +45,7 @@ class Writer {
     void append_body(Octets& out, const Elements& elements, const Moment& moment) const;
 
     const Model& model_;
-    const Maker& maker_;
+    const Manufacturer& manufacturer_;
     Elements power_;
     Elements live_;
     Elements hourly_;

@@ -1,5 +1,5 @@
-// The tables of makers and models; see models.hpp. What a row says was seen in recordings or stands
-// in a maker's document; what was not is said beside it.
+// The tables of manufacturers and models; see models.hpp. What a row says was seen in recordings or
+// stands in a manufacturer's document; what was not is said beside it.
 #include "simulator/models.hpp"
 
 namespace hanport::simulator {
@@ -20,137 +20,146 @@ constexpr auto landis_gyr_lists = // power lists of it were not recorded
     std::to_array<Due>({{1h, 10s, "hourly"}, {10s, 0s, "live"}});
 constexpr auto everything_at_once = std::to_array<Due>({{10s, 0s, "hourly"}});
 
-// ---- makers ------------------------------------------------------------------------------------
+// ---- manufacturers -----------------------------------------------------------------------------
 
 constexpr std::int16_t no_deviation = -0x8000;
+constexpr TextTags visible_strings{Tag::text, Tag::text, Tag::text};
+constexpr TextTags octet_strings{Tag::octets, Tag::octets, Tag::octets};
 constexpr Code standard_list_id{1, 0, 0, 2, 129};
 constexpr Code standard_meter_id{0, 0, 96, 1, 0};
 constexpr Code standard_meter_type{0, 0, 96, 1, 7};
 constexpr Code standard_clock{0, 0, 1, 0, 0};
 
-constexpr Maker kamstrup{.form = Form::pair,
-                         .header = "\x2B\x21\x13"sv,
-                         .invoke_id = 0,
-                         .stamp = Stamp::plain,
-                         .text = Tag::text,
-                         .list_id = "Kamstrup_V0001",
-                         .list_id_code = {},
-                         .meter_id = {1, 1, 0, 0, 5},
-                         .meter_type = {1, 1, 96, 1, 1},
-                         .clock = {0, 1, 1, 0, 0},
-                         .channel = 1,
-                         .energy = {Tag::u32, 1},
-                         .current = {Tag::u32, -2},
-                         .voltage = {Tag::u16, 0},
-                         .deviation = no_deviation,
-                         .status = 0,
-                         .sunday = 7,
-                         .clock_of_hour = false,
-                         .registers = Registers::of_the_hour,
-                         .schedule = {5s, kamstrup_lists},
-                         .id_prefix = "5706567",
-                         .id_digits = 9,
-                         .id_size = 0};
+constexpr Manufacturer kamstrup{.name = "Kamstrup",
+                                .form = Form::pair,
+                                .header = "\x2B\x21\x13"sv,
+                                .invoke_id = 0,
+                                .stamp = Stamp::plain,
+                                .text = visible_strings,
+                                .list_id = "Kamstrup_V0001",
+                                .list_id_code = {},
+                                .meter_id = {1, 1, 0, 0, 5},
+                                .meter_type = {1, 1, 96, 1, 1},
+                                .clock = {0, 1, 1, 0, 0},
+                                .channel = 1,
+                                .power = {Tag::u32, 0},
+                                .energy = {Tag::u32, 1},
+                                .current = {Tag::u32, -2},
+                                .voltage = {Tag::u16, 0},
+                                .deviation = no_deviation,
+                                .status = 0,
+                                .sunday = 7,
+                                .clock_of_hour = false,
+                                .registers = Registers::of_the_hour,
+                                .schedule = {5s, kamstrup_lists},
+                                .id_prefix = "5706567",
+                                .id_digits = 9,
+                                .id_size = 0};
 
 // Firmware S1 and K1.
-constexpr Maker kamstrup_old = [] {
-    Maker maker = kamstrup;
-    maker.stamp = Stamp::tagged;
-    return maker;
+constexpr Manufacturer kamstrup_old = [] {
+    Manufacturer row = kamstrup;
+    row.stamp = Stamp::tagged;
+    return row;
 }();
 
-constexpr Maker kamstrup_dk = [] {
-    Maker maker = kamstrup;
-    maker.header = "\x41\x03\x13"sv;
-    maker.list_id = "DLMS push 1";
-    maker.meter_id = {1, 1, 0, 0, 1};
-    maker.registers = Registers::of_now;
-    maker.schedule = {10s, everything_at_once};
-    maker.id_prefix = "1";
-    maker.id_digits = 7;
-    return maker;
+constexpr Manufacturer kamstrup_dk = [] {
+    Manufacturer row = kamstrup;
+    row.header = "\x41\x03\x13"sv;
+    row.list_id = "DLMS push 1";
+    row.meter_id = {1, 1, 0, 0, 1};
+    row.registers = Registers::of_now;
+    row.schedule = {10s, everything_at_once};
+    row.id_prefix = "1";
+    row.id_digits = 7;
+    return row;
 }();
 
-constexpr Maker kaifa{.form = Form::bare,
-                      .header = "\x01\x02\x01\x10"sv,
-                      .invoke_id = 0x40000000,
-                      .stamp = Stamp::tagged,
-                      .text = Tag::octets,
-                      .list_id = "KFM_001",
-                      .list_id_code = standard_list_id,
-                      .meter_id = standard_meter_id,
-                      .meter_type = standard_meter_type,
-                      .clock = standard_clock,
-                      .channel = 0,
-                      .energy = {Tag::u32, 0},
-                      .current = {Tag::u32, -3},
-                      .voltage = {Tag::u32, -1},
-                      .deviation = no_deviation,
-                      .status = 0,
-                      .sunday = 7,
-                      .clock_of_hour = false,
-                      .registers = Registers::of_the_hour,
-                      .schedule = {2s, kaifa_lists},
-                      .id_prefix = "6970631",
-                      .id_digits = 9,
-                      .id_size = 0};
+constexpr Manufacturer kaifa{.name = "Kaifa",
+                             .form = Form::bare,
+                             .header = "\x01\x02\x01\x10"sv,
+                             .invoke_id = 0x40000000,
+                             .stamp = Stamp::tagged,
+                             .text = octet_strings,
+                             .list_id = "KFM_001",
+                             .list_id_code = standard_list_id,
+                             .meter_id = standard_meter_id,
+                             .meter_type = standard_meter_type,
+                             .clock = standard_clock,
+                             .channel = 0,
+                             .power = {Tag::u32, 0},
+                             .energy = {Tag::u32, 0},
+                             .current = {Tag::u32, -3},
+                             .voltage = {Tag::u32, -1},
+                             .deviation = no_deviation,
+                             .status = 0,
+                             .sunday = 7,
+                             .clock_of_hour = false,
+                             .registers = Registers::of_the_hour,
+                             .schedule = {2s, kaifa_lists},
+                             .id_prefix = "6970631",
+                             .id_digits = 9,
+                             .id_size = 0};
 
-constexpr Maker kaifa_se = [] {
-    Maker maker = kaifa;
-    maker.form = Form::pair;
-    maker.header = "\x01\x00\x01\x10"sv;
-    maker.stamp = Stamp::none;
-    maker.deviation = -60;
-    maker.registers = Registers::of_now;
-    maker.schedule = {10s, everything_at_once};
-    maker.id_prefix = "7340157";
-    return maker;
+constexpr Manufacturer kaifa_se = [] {
+    Manufacturer row = kaifa;
+    row.form = Form::pair;
+    row.header = "\x01\x00\x01\x10"sv;
+    row.stamp = Stamp::none;
+    row.deviation = -60;
+    row.registers = Registers::of_now;
+    row.schedule = {10s, everything_at_once};
+    row.id_prefix = "7340157";
+    return row;
 }();
 
-constexpr Maker aidon{.form = Form::member,
-                      .header = "\x41\x08\x83\x13"sv,
-                      .invoke_id = 0x40000000,
-                      .stamp = Stamp::none,
-                      .text = Tag::text,
-                      .list_id = "AIDON_V0001",
-                      .list_id_code = Code{1, 1, 0, 2, 129},
-                      .meter_id = standard_meter_id,
-                      .meter_type = standard_meter_type,
-                      .clock = standard_clock,
-                      .channel = 0,
-                      .energy = {Tag::u32, 1},
-                      .current = {Tag::i16, -1},
-                      .voltage = {Tag::u16, -1},
-                      .deviation = 60, // the sign is contrary to the standard
-                      .status = 0,
-                      .sunday = 0,
-                      .clock_of_hour = true,
-                      .registers = Registers::of_the_hour,
-                      .schedule = {2500ms, aidon_lists},
-                      .id_prefix = "7359992",
-                      .id_digits = 9,
-                      .id_size = 0};
+constexpr Manufacturer aidon{.name = "Aidon",
+                             .form = Form::member,
+                             .header = "\x41\x08\x83\x13"sv,
+                             .invoke_id = 0x40000000,
+                             .stamp = Stamp::none,
+                             .text = visible_strings,
+                             .list_id = "AIDON_V0001",
+                             .list_id_code = Code{1, 1, 0, 2, 129},
+                             .meter_id = standard_meter_id,
+                             .meter_type = standard_meter_type,
+                             .clock = standard_clock,
+                             .channel = 0,
+                             .power = {Tag::u32, 0},
+                             .energy = {Tag::u32, 1},
+                             .current = {Tag::i16, -1},
+                             .voltage = {Tag::u16, -1},
+                             .deviation = 60, // the sign is contrary to the standard
+                             .status = 0,
+                             .sunday = 0,
+                             .clock_of_hour = true,
+                             .registers = Registers::of_the_hour,
+                             .schedule = {2500ms, aidon_lists},
+                             .id_prefix = "7359992",
+                             .id_digits = 9,
+                             .id_size = 0};
 
-constexpr Maker aidon_se = [] {
-    Maker maker = aidon;
-    maker.energy.exponent = 0;
-    maker.deviation = no_deviation;
-    maker.status = 0xFF;
-    maker.clock_of_hour = false;
-    maker.registers = Registers::of_now;
-    maker.schedule = {10s, everything_at_once};
-    return maker;
+constexpr Manufacturer aidon_se = [] {
+    Manufacturer row = aidon;
+    row.energy.exponent = 0;
+    row.deviation = no_deviation;
+    row.status = 0xFF;
+    row.clock_of_hour = false;
+    row.registers = Registers::of_now;
+    row.schedule = {10s, everything_at_once};
+    return row;
 }();
 
 // One live list is all that was recorded; the hourly list is taken to be like Aidon's.
-constexpr Maker landis_gyr = [] {
-    Maker maker = aidon;
-    maker.list_id = "EMBRIQ_V1_1";
-    maker.current = {Tag::i16, -2};
-    maker.schedule = {10s, landis_gyr_lists};
-    maker.id_prefix = "LGZ";
-    maker.id_size = 16;
-    return maker;
+constexpr Manufacturer landis_gyr = [] {
+    Manufacturer row = aidon;
+    row.name = "Landis+Gyr";
+    row.list_id = "EMBRIQ_V1_1";
+    row.current = {Tag::i16, -2};
+    row.schedule = {10s, landis_gyr_lists};
+    row.id_prefix = "LGZ";
+    row.id_size = 16;
+    return row;
 }();
 
 // ---- models ------------------------------------------------------------------------------------
@@ -171,7 +180,7 @@ constexpr auto one = Wiring::single_phase;
 constexpr auto it = Wiring::three_wire;
 constexpr auto tn = Wiring::four_wire;
 
-// name, maker, wiring, W of solar panels, type, live list, registers of the hourly list, zeros
+// name, manufacturer, wiring, W of solar panels, type, live list, registers of the hourly list, zeros
 constexpr auto table = std::to_array<Model>({
     {"kamstrup-3p4q", &kamstrup, tn, 7000, "6841131BN243101040", three_phase, "registers", ""},
     {"kamstrup-3p4q-old", &kamstrup_old, it, 0, "6841121BN243101040", three_phase, "registers", ""},

@@ -1,4 +1,4 @@
-// The makers and models that can be simulated, as tables: how a maker writes lists, and when; what
+// The manufacturers and models that can be simulated, as tables: how a manufacturer writes lists, and when; what
 // is in a model's lists.
 #pragma once
 
@@ -16,12 +16,17 @@ namespace hanport::simulator {
 enum class Tag : std::uint8_t {
     array = 0x01,
     structure = 0x02,
+    i32 = 0x05,
     u32 = 0x06,
     octets = 0x09,
     text = 0x0A,
+    utf8 = 0x0C,
     i8 = 0x0F,
     i16 = 0x10,
+    u8 = 0x11,
     u16 = 0x12,
+    i64 = 0x14,
+    u64 = 0x15,
     enumerated = 0x16
 };
 
@@ -29,6 +34,13 @@ enum class Tag : std::uint8_t {
 struct Number {
     Tag tag;
     int exponent;
+};
+
+/// The string types of the names that a list carries.
+struct TextTags {
+    Tag list_id;
+    Tag meter_id;
+    Tag meter_type;
 };
 
 /// An OBIS code without F, which is always 255.
@@ -67,19 +79,21 @@ struct Schedule {
 
 // ---- the tables --------------------------------------------------------------------------------
 
-struct Maker {
+struct Manufacturer {
+    std::string_view name; ///< as the decoder calls it
     Form form;
     std::string_view header; ///< destination, source, control
     std::uint32_t invoke_id; ///< long-invoke-id-and-priority
     Stamp stamp;
-    Tag text; ///< of ids
+    TextTags text;
     std::string_view list_id;
     std::optional<Code> list_id_code; ///< none where the list id stands alone
     Code meter_id;
     Code meter_type;
     Code clock;
     std::uint8_t channel; ///< B of the quantities
-    Number energy;        ///< power is always u32 in 1 W or var
+    Number power;
+    Number energy;
     Number current;
     Number voltage;
     std::int16_t deviation; ///< of its clock, minutes; -0x8000: not specified
@@ -95,7 +109,7 @@ struct Maker {
 
 struct Model {
     std::string_view name; ///< as --meter takes it
-    const Maker* maker;
+    const Manufacturer* manufacturer;
     Wiring wiring;
     std::int64_t solar_peak;    ///< W; 0: no panels
     std::string_view type;      ///< as the meter calls itself

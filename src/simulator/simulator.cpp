@@ -30,9 +30,9 @@ const Model& model_of(std::string_view name) {
     return *found;
 }
 
-std::string invented_id(const Maker& maker, std::uint64_t seed) {
-    std::string id(maker.id_prefix);
-    for (std::size_t i = 0; i < maker.id_digits; ++i)
+std::string invented_id(const Manufacturer& manufacturer, std::uint64_t seed) {
+    std::string id(manufacturer.id_prefix);
+    for (std::size_t i = 0; i < manufacturer.id_digits; ++i)
         id += static_cast<char>('0' + mix(seed + i) % 10);
     return id;
 }
@@ -59,7 +59,7 @@ class Simulator::Impl {
           writer_(model_), noise_(options.noise, options.seed), id_(options.meter_id),
           now_(floor<days>(options.start)) {
         if (id_.empty())
-            id_ = invented_id(*model_.maker, options.seed);
+            id_ = invented_id(*model_.manufacturer, options.seed);
         check_id(id_, model_);
         set_clock_before(options.start);
     }
@@ -78,15 +78,15 @@ class Simulator::Impl {
 
     // The registers of a day are those of its midnight and all since then.
     void set_clock_before(MeterTime start) {
-        now_ -= model_.maker->schedule.tick;
-        while (now_ + model_.maker->schedule.tick < start)
+        now_ -= model_.manufacturer->schedule.tick;
+        while (now_ + model_.manufacturer->schedule.tick < start)
             (void)tick();
     }
 
     // Goes on by a tick; the kind of the list that is due then, or nothing. The load changes with
     // each list, so that a list shows what flows until the next one.
     std::string_view tick() {
-        const Schedule& schedule = model_.maker->schedule;
+        const Schedule& schedule = model_.manufacturer->schedule;
         now_ += schedule.tick;
         meter_.pass(schedule.tick);
         if (now_ == floor<hours>(now_))

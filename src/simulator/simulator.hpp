@@ -19,7 +19,7 @@ struct SimulatorOptions {
     std::uint64_t seed = 1;              ///< same seed, same day
     double noise = 0; ///< 0…1, share of frames damaged, and of those with garbage before them
     MeterTime start{};
-    std::string meter_id{}; ///< empty: one of the model's maker, from the seed
+    std::string meter_id{}; ///< empty: one of the model's manufacturer, from the seed
 };
 
 /// A frame, and when its first byte leaves the meter. The power that it shows flows until the next

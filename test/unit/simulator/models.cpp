@@ -1,26 +1,59 @@
-// The table of models; see models.hpp.
+// What is expected of the simulated models, by the simulator's own tables; see models.hpp.
 #include "unit/simulator/models.hpp"
+
+#include "simulator/models.hpp"
 
 namespace support {
 
+namespace sim = hanport::simulator;
 using namespace std::chrono_literals;
 
-const std::vector<ExpectedModel>& expected_models() {
-    static const std::vector<ExpectedModel> rows{
-        {"kamstrup-3p4q", "Kamstrup", "5706567", 0ms, "live", 5s, 5s, 10, 3, true},
-        {"kamstrup-3p4q-old", "Kamstrup", "5706567", 0ms, "live", 5s, 5s, 10, 3, false},
-        {"kamstrup-1p1q", "Kamstrup", "5706567", 0ms, "live", 5s, 5s, 10, 1, false},
-        {"kamstrup-dk", "Kamstrup", "1", 0ms, "hourly", -1s, 0s, 10, 3, true},
-        {"kaifa-3p", "Kaifa", "6970631", 2000ms, "live", 10s, 10s, 1, 3, false},
-        {"kaifa-3p-it", "Kaifa", "6970631", 2000ms, "live", 10s, 10s, 1, 3, false},
-        {"kaifa-1p", "Kaifa", "6970631", 2000ms, "live", 10s, 10s, 1, 1, false},
-        {"kaifa-se", "Kaifa", "7340157", 0ms, "hourly", -1s, 0s, 1, 3, true},
-        {"aidon-3p", "Aidon", "7359992", 2500ms, "live", 10s, 0s, 10, 3, true},
-        {"aidon-3p-it", "Aidon", "7359992", 2500ms, "live", 10s, 0s, 10, 3, false},
-        {"aidon-1p", "Aidon", "7359992", 2500ms, "live", 10s, 0s, 10, 1, false},
-        {"aidon-se", "Aidon", "", 0ms, "hourly", -1s, 0s, 1, 3, true},
-        {"landisgyr-3p", "Landis+Gyr", "LGZ", 0ms, "live", 10s, 0s, 10, 3, false},
+namespace {
+
+bool is_signed(sim::Tag tag) {
+    return tag == sim::Tag::i8 || tag == sim::Tag::i16 || tag == sim::Tag::i32 ||
+           tag == sim::Tag::i64;
+}
+
+ExpectedModel expected_of(const sim::Model& model) {
+    const sim::Manufacturer& manufacturer = *model.manufacturer;
+    const bool is_named = model.live.contains("ids") || model.live.contains("meter-");
+    ExpectedModel expected{
+        .model = std::string(model.name),
+        .manufacturer = std::string(manufacturer.name),
+        .id_prefix = is_named ? std::string(manufacturer.id_prefix) : "",
+        .power = 0ms,
+        .ten_seconds = "",
+        .hourly = -1s,
+        .clock = 0s,
+        .resolution = manufacturer.energy.exponent == 1 ? 10 : 1,
+        .phases = model.wiring == sim::Wiring::single_phase ? 1 : 3,
+        .is_three_wire = model.wiring == sim::Wiring::three_wire,
+        .has_signed_currents = is_signed(manufacturer.current.tag),
+        .exports = model.solar_peak > 0,
     };
+    for (const sim::Due& due : manufacturer.schedule.lists) {
+        if (due.kind == "power")
+            expected.power = due.period;
+        else if (due.period == 10s)
+            expected.ten_seconds = due.kind;
+        else if (due.kind == "hourly")
+            expected.hourly = std::chrono::duration_cast<std::chrono::seconds>(due.offset);
+    }
+    if (expected.hourly > 0s && !manufacturer.clock_of_hour)
+        expected.clock = expected.hourly;
+    return expected;
+}
+
+} // namespace
+
+const std::vector<ExpectedModel>& expected_models() {
+    static const auto rows = [] {
+        std::vector<ExpectedModel> all;
+        for (const sim::Model& model : sim::models())
+            all.push_back(expected_of(model));
+        return all;
+    }();
     return rows;
 }
 

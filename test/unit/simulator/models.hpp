@@ -1,4 +1,4 @@
-// What is expected of the simulated models, from the fact sheet, and a day of each.
+// What the decoder has to find in the lists of each simulated model, and a day of each.
 #pragma once
 
 #include "unit/simulator/simulated_day.hpp"
@@ -18,8 +18,10 @@ struct ExpectedModel {
     std::string ten_seconds;         ///< the list of every ten seconds
     std::chrono::seconds hourly;     ///< after the full hour; -1: registers are in every list
     std::chrono::seconds clock;      ///< likewise, what the hourly list's clock shows
-    std::int64_t resolution;         ///< of registers, Wh
+    std::int64_t resolution;         ///< of registers, Wh: 1 or 10
     int phases;
+    bool is_three_wire;
+    bool has_signed_currents;
     bool exports;
 
     friend void PrintTo(const ExpectedModel& expected, std::ostream* out) {

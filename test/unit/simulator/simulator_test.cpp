@@ -1,4 +1,5 @@
 // Every model's day as the decoder reads it: lists at their seconds, under their names.
+#include "han/list/manufacturers.hpp"
 #include "unit/simulator/models.hpp"
 
 #include <gmock/gmock.h>
@@ -18,12 +19,31 @@ using support::Millis;
 class SimulatedLists : public support::EveryModel {};
 INSTANTIATE_TEST_SUITE_P(Models, SimulatedLists, support::each_model(), support::model_name);
 
-TEST(SimulatorModels, AreThoseOfTheTable) {
-    std::vector<std::string> names;
-    for (const auto& row : support::expected_models())
-        names.push_back(row.model);
-    const auto models = hanport::simulator_models();
-    EXPECT_THAT(models, testing::UnorderedElementsAreArray(names));
+TEST(SimulatorModels, AreOfEveryManufacturer) {
+    for (const auto* const row : han::list::manufacturers())
+        EXPECT_NE(std::ranges::find(support::expected_models(), row->name,
+                                    &support::ExpectedModel::manufacturer),
+                  support::expected_models().end())
+            << row->name << " has no model in src/simulator/models.cpp";
+}
+
+// By the manufacturers' documents: what the tables of the simulator must not change unnoticed.
+TEST(SimulatorModels, HaveTheResolutionAndTheSecondsOfTheDocuments) {
+    struct Row {
+        std::string_view manufacturer;
+        std::int64_t resolution; ///< of a Norwegian meter's registers, Wh
+        seconds hourly;          ///< after the full hour
+        milliseconds power;
+    };
+    static constexpr auto rows = std::to_array<Row>(
+        {{"Kamstrup", 10, 5s, 0ms}, {"Kaifa", 1, 10s, 2000ms}, {"Aidon", 10, 10s, 2500ms}});
+    for (const auto& model : support::expected_models())
+        for (const Row& row : rows)
+            if (model.manufacturer == row.manufacturer && model.hourly >= 0s) {
+                EXPECT_EQ(model.resolution, row.resolution) << model.model;
+                EXPECT_EQ(model.hourly, row.hourly) << model.model;
+                EXPECT_EQ(model.power, row.power) << model.model;
+            }
 }
 
 // ---- lists -------------------------------------------------------------------------------------
