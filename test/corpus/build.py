@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Writes the test corpus: NAME.hex, NAME.jsonl and examples/omnipower.hex.
+"""Writes the computed part of the test corpus, and examples/omnipower.hex.
 
     build.py            write the files and remove those of no case
     build.py --check    write nothing; exit 1 and name what differs
 
-NAME.hex is hex text with # comments on top (keys for ciphered lists are given
-as "# encryption-key:" and "# authentication-key:"); NAME.jsonl is what
-hanport decode has to print for it, one line a list. The encoder is encode.py,
-the cases are in cases_*.py. Needs the Python package cryptography (Debian:
-python3-cryptography).
+FOLDER/NAME.hex is hex text with # comments on top (keys for ciphered lists are
+given as "# encryption-key:" and "# authentication-key:"); FOLDER/NAME.jsonl is
+what hanport decode has to print for it, one line a list. FOLDER is the first
+word of NAME, the manufacturer; what is about framing is in framing. The encoder
+is encode.py, the cases are in cases_*.py. Files with a line "# Origin: recorded"
+are recordings: they are left alone. Needs the Python package cryptography
+(Debian: python3-cryptography).
 """
 import sys
 
@@ -25,6 +27,7 @@ import cases_streams
 
 HERE = Path(__file__).resolve().parent
 BYTES_PER_LINE = 64
+FRAMING = ("address", "stream")
 
 
 def hex_text(case):
@@ -34,11 +37,16 @@ def hex_text(case):
     return "\n".join(lines) + "\n"
 
 
+def is_recording(path):
+    return path.is_file() and "\n# Origin: recorded" in "\n" + path.read_text()
+
+
 def wanted():
     files = {HERE.parent.parent / "examples" / "omnipower.hex": cases_streams.demo()}
     for module in (cases_kamstrup, cases_kaifa, cases_aidon, cases_other, cases_readouts, cases_streams):
         for case in module.CASES:
-            path = HERE / f"{case.name}.hex"
+            word = case.name.partition("-")[0]
+            path = HERE / ("framing" if word in FRAMING else word) / f"{case.name}.hex"
             assert path not in files, f"two cases {case.name}"
             files[path] = hex_text(case)
             files[path.with_suffix(".jsonl")] = "".join(line + "\n" for line in case.lines)
@@ -49,7 +57,8 @@ def main(args):
     if args not in ([], ["--check"]):
         sys.exit("usage: build.py [--check]")
     files = wanted()
-    strays = sorted(p for p in HERE.iterdir() if p.suffix in (".hex", ".jsonl") and p not in files)
+    strays = sorted(p for p in HERE.glob("*/*") if p.suffix in (".hex", ".jsonl") and p not in files
+                    and not is_recording(p.with_suffix(".hex")))
     changed = [p for p, data in files.items() if not p.is_file() or p.read_bytes() != data]
     if args:
         for path in changed:

@@ -39,7 +39,7 @@ def case(name, notes, identification, manufacturer, meter_type, meter_id, meter_
 IMPORT_MAX = "active_power_import_max_t1"
 
 CASES = [
-    case("iec-landisgyr-zmd310",
+    case("landisgyr-zmd310",
          ["Landis+Gyr ZMD310, mode C, 1-1: in front of each code.",
           "Unusual: a field \\2 in the identification, date and time apart, preceding values (*18) without a unit."],
          "LGZ4\\2ZMD3104407.B40", "LGZ", "ZMD3104407.B40", "12345678", "2026-08-15T14:25:30",
@@ -62,7 +62,7 @@ CASES = [
           ("1-1:3.8.0(00004711*kvarh)", [Value("1-1:3.8.0", "reactive_energy_import", "4711000", "varh")]),
           ("1-1:32.7.0(231.4*V)", [Value("1-1:32.7.0", "voltage_l1", "231.4", "V")]),
           ("1-1:31.7.0(005.42*A)", [Value("1-1:31.7.0", "current_l1", "5.42", "A")])]),
-    case("iec-logarex-lk13",
+    case("logarex-lk13",
          ["Logarex LK13, mode C, codes of all six parts.",
           "Unusual: *255 is a current value, *96 to *99 those of a day, a week, a month, a year; a unit that has no",
           "kind (deg)."],

@@ -1,7 +1,9 @@
 // The frame corpus through the whole library: each file gives exactly the lines written beside it,
 // however its octets are cut into chunks.
+#include "han/list/manufacturers.hpp"
 #include "support/collector.hpp"
 #include "support/corpus.hpp"
+#include "support/list_body.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,15 +18,50 @@ using testing::ElementsAreArray;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-TEST(Corpus, HasFilesOfEveryMakerAndSingleFrames) {
+std::string manufacturer_of(const std::string& line) {
+    constexpr std::string_view key = R"("manufacturer":")";
+    const std::size_t at = line.find(key);
+    if (at == std::string::npos)
+        return {};
+    const std::size_t begin = at + key.size();
+    return line.substr(begin, line.find('"', begin) - begin);
+}
+
+TEST(Corpus, HasFilesOfEveryManufacturerAndSingleFrames) {
     // A glob that finds nothing must not pass for success.
     EXPECT_GE(support::corpus().size(), 60U);
     EXPECT_GE(support::single_frames().size(), 50U);
-    for (const char* maker : {"kamstrup-no", "kamstrup-se", "kamstrup-dk", "kaifa-no", "kaifa-se",
-                              "aidon-no", "aidon-se", "landisgyr-no", "foreign"})
-        EXPECT_TRUE(std::ranges::any_of(support::corpus(), [&](const CorpusFile& file) {
-            return file.name.starts_with(maker);
-        })) << maker;
+    for (const auto* const row : han::list::manufacturers())
+        EXPECT_TRUE(std::ranges::any_of(support::single_frames(), [&](const CorpusFile& file) {
+            return manufacturer_of(file.lines.at(0)) == row->name;
+        })) << row->name;
+}
+
+TEST(Corpus, SaysOfEachFileWhereItComesFrom) {
+    for (const auto* const files : {&support::corpus(), &support::readouts()})
+        for (const CorpusFile& file : *files)
+            EXPECT_FALSE(file.origin.empty())
+                << file.path
+                << ": no line \"# Origin: ...\" (recorded by whom and when, or invented)";
+}
+
+// Whatever the order of the table: a list that two rows recognise would change its manufacturer with it.
+TEST(Corpus, EachListIsRecognisedByItsManufacturerAlone) {
+    static han::list::CosemValues items;
+    for (const CorpusFile& file : support::single_frames()) {
+        if (file.keys.encryption)
+            continue;
+        const auto body = support::body_octets(file);
+        ASSERT_TRUE(flatten(body, items)) << file.name;
+        std::vector<std::string_view> names;
+        for (const auto* const row : han::list::manufacturers())
+            if (row->recognises(items))
+                names.push_back(row->name);
+        const std::string expected = manufacturer_of(file.lines.at(0));
+        EXPECT_EQ(names, expected.empty() ? std::vector<std::string_view>{}
+                                          : std::vector<std::string_view>{expected})
+            << file.name;
+    }
 }
 
 // The printed examples of the HAN-NVE interface description rev. 3.1 are in the corpus octet by

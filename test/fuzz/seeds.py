@@ -3,7 +3,7 @@
 
     seeds.py DIRECTORY
 
-DIRECTORY/streams gets every test/corpus/*.hex as octets (for deframer and
+DIRECTORY/streams gets every test/corpus/*/*.hex as octets (for deframer and
 decoder), DIRECTORY/bodies the bodies of the DataNotifications in them (for
 axdr), DIRECTORY/conversations some of meters that have to be asked (for kmp
 and iec62056), DIRECTORY/retained discovery configs as brokers hold them (for
@@ -80,7 +80,7 @@ def main(directory):
     streams, parts = directory / "streams", directory / "bodies"
     for path in (streams, parts):
         path.mkdir(parents=True, exist_ok=True)
-    for path in sorted(CORPUS.glob("*.hex")):
+    for path in sorted(CORPUS.glob("*/*.hex")):
         stream = octets(path.read_text())
         (streams / path.stem).write_bytes(stream)
         for number, body in enumerate(bodies(stream)):

@@ -36,6 +36,7 @@ std::optional<ciphering::Key> key_of(std::string_view line, std::string_view lab
 CorpusFile read(std::filesystem::path path) {
     CorpusFile file;
     file.name = path.stem().string();
+    file.path = path.string();
     for (const std::string& line : lines_of(path)) {
         if (!line.starts_with('#'))
             file.octets = join(file.octets, hex(line));
@@ -45,6 +46,8 @@ CorpusFile read(std::filesystem::path path) {
             file.keys.authentication = ak;
         else if (line == "# protocol: iec62056-21")
             file.is_readout = true;
+        else if (constexpr std::string_view origin = "# Origin: "; line.starts_with(origin))
+            file.origin = line.substr(origin.size());
     }
     file.lines = lines_of(path.replace_extension(".jsonl"));
     if (file.lines.empty())
@@ -54,7 +57,8 @@ CorpusFile read(std::filesystem::path path) {
 
 std::vector<CorpusFile> files(bool are_readouts) {
     std::vector<CorpusFile> all;
-    for (const auto& entry : std::filesystem::directory_iterator(HANPORT_SOURCE "/test/corpus"))
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(HANPORT_SOURCE "/test/corpus"))
         if (entry.path().extension() == ".hex")
             if (auto file = read(entry.path()); file.is_readout == are_readouts)
                 all.push_back(std::move(file));

@@ -1,4 +1,5 @@
-// The frame corpus (test/corpus/): hex files, the lines expected of them, and their keys.
+// The corpus (test/corpus/, a folder a manufacturer): hex files, the lines expected of them, and their
+// keys.
 #pragma once
 
 #include "ciphering/aes_gcm.hpp"
@@ -9,7 +10,9 @@
 namespace support {
 
 struct CorpusFile {
-    std::string name; ///< without extension
+    std::string name;   ///< without folder and extension
+    std::string path;   ///< of the hex file
+    std::string origin; ///< from "# Origin:"; empty if it does not say
     Octets octets;
     std::vector<std::string> lines; ///< what hanport decode has to print
     ciphering::Keys keys;           ///< from "# encryption-key:" and "# authentication-key:"

@@ -13,7 +13,7 @@ namespace support {
 
 /// The path of a corpus file, hex text.
 [[nodiscard]] inline std::string hex_path(std::string_view name) {
-    return project_file("test/corpus/").append(name).append(".hex");
+    return corpus_file(name).path;
 }
 
 /// The lines expected of a corpus file, each with its line end.

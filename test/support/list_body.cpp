@@ -107,13 +107,17 @@ Octets ListBody::octets() const {
     return all;
 }
 
-ListBody body_of(const CorpusFile& file) {
+Octets body_octets(const CorpusFile& file) {
     han::hdlc::Deframer deframer;
     deframer.push(file.octets);
     const auto frame = deframer.next();
     const auto apdu = han::dlms::strip_llc((*frame)->information);
     const auto body = han::dlms::parse_data_notification(*apdu)->body;
-    return ListBody(Octets(body.begin(), body.end()));
+    return {body.begin(), body.end()};
+}
+
+ListBody body_of(const CorpusFile& file) {
+    return ListBody(body_octets(file));
 }
 
 std::optional<ReadList> read_body(const Octets& body) {
@@ -139,7 +143,7 @@ std::vector<CorpusFile> frames_of_known_manufacturers(bool have_codes) {
         if (file.keys.encryption || file.lines.at(0).contains(R"("manufacturer":null)"))
             continue;
         static han::list::CosemValues items;
-        const auto body = body_of(file).octets();
+        const auto body = body_octets(file);
         if (!flatten(body, items))
             throw std::runtime_error(file.name + " has no list");
         if (items.is_coded == have_codes)

@@ -17,6 +17,8 @@ struct ListBody {
     [[nodiscard]] Octets octets() const;
 };
 
+/// Of a plain frame.
+[[nodiscard]] Octets body_octets(const CorpusFile& file);
 [[nodiscard]] ListBody body_of(const CorpusFile& file);
 
 /// What became of a body.
