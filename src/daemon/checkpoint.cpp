@@ -1,6 +1,7 @@
 // One pwrite a list; see checkpoint.hpp.
 #include "daemon/checkpoint.hpp"
 
+#include "daemon/checksum.hpp"
 #include "daemon/file_descriptor.hpp"
 #include "mqtt/topics.hpp"
 
@@ -43,14 +44,6 @@ constexpr std::array<char, 16> this_version = [] {
     std::ranges::copy(text.substr(0, version.size()), version.begin());
     return version;
 }();
-
-// FNV-1a.
-std::uint64_t checksum_of(std::string_view octets) {
-    std::uint64_t sum = 0xCBF2'9CE4'8422'2325;
-    for (const char octet : octets)
-        sum = (sum ^ static_cast<unsigned char>(octet)) * 0x100'0000'01B3;
-    return sum;
-}
 
 StoredCounter stored(const LiveCounter::State& state) {
     return {.known = state.known,

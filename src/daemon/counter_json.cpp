@@ -1,6 +1,13 @@
 // Counters to JSON and back.
 #include "daemon/counter_json.hpp"
 
+#include "daemon/checksum.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cinttypes>
+#include <cstdio>
+
 namespace hanport {
 namespace {
 
@@ -14,6 +21,16 @@ constexpr std::int64_t most_watts = 1'000'000'000;
 // In the year 2223; as nanoseconds it still fits into WallTime.
 constexpr std::int64_t latest_millis = 8'000'000'000'000;
 
+constexpr const char* checksum_name = "checksum";
+
+// The end of a state file whose text up to there is `before`. It has the same size for each.
+std::string end_of(std::string_view before) {
+    std::array<char, 32> end{};
+    std::snprintf(end.data(), end.size(), "\"%s\":\"%016" PRIx64 "\"}\n", checksum_name,
+                  checksum_of(before));
+    return end.data();
+}
+
 WattMillis energy_of(const json& value) {
     return integer_of(value, -most_energy, most_energy);
 }
@@ -22,11 +39,26 @@ WattMillis energy_of(const json& value) {
 
 json parse_state(std::string_view text) {
     constexpr int most_levels = 16;
-    return json::parse(text, [](int depth, json::parse_event_t, const json&) {
+    json document = json::parse(text, [](int depth, json::parse_event_t, const json&) {
         if (depth > most_levels)
             throw StateError("nested too deep");
         return true;
     });
+    if (!document.is_object() || !document.contains(checksum_name))
+        return document;
+    const std::size_t end = text.size() - std::min(text.size(), end_of({}).size());
+    if (text.substr(end) != end_of(text.substr(0, end)))
+        throw StateError("the check sum is wrong");
+    document.erase(checksum_name);
+    return document;
+}
+
+std::string state_text(const json& object, int indent) {
+    std::string text = object.dump(indent, ' ', false, json::error_handler_t::replace);
+    text.pop_back();
+    if (!object.empty())
+        text += ',';
+    return text.append(end_of(text));
 }
 
 std::int64_t integer_of(const json& value, std::int64_t least, std::int64_t most) {

@@ -1,5 +1,5 @@
-// State files' JSON: what all of them share. Their text may be damaged anywhere, so every number is
-// checked against the range in which hanport can compute with it.
+// State files' JSON: what all of them share. Their text may be damaged anywhere, so it has a check
+// sum, and every number is checked against the range in which hanport can compute with it.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -16,8 +16,13 @@ class StateError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The document, nested 16 levels at most. Throws nlohmann::json::exception or StateError, like all
-/// functions below that read.
+/// An object as a state file's text: its last member, "checksum", is the sum of all that stands
+/// before that member. `indent` as in nlohmann::json::dump(). Octets that are no UTF-8 are replaced.
+[[nodiscard]] std::string state_text(const nlohmann::json& object, int indent = -1);
+
+/// The document without its check sum, nested 16 levels at most. One without check sum, as earlier
+/// versions wrote it, is accepted. Throws nlohmann::json::exception or StateError, like all functions
+/// below that read.
 [[nodiscard]] nlohmann::json parse_state(std::string_view text);
 
 /// An integer from `least` to `most`; no other kind of number.

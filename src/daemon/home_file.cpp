@@ -95,7 +95,7 @@ std::string to_text(const std::string& meter_id, const HomeState& state, WallTim
                    {"hours", to_json(state.hours)}};
     if (state.last_register)
         object["last_register"] = {millis_of(state.last_register->hour), state.last_register->wh};
-    return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
+    return state_text(object);
 }
 
 // A power that lasts since long before or after the file was written is no use, and too long to
@@ -243,7 +243,7 @@ void HomeFile::write_corrections(const TariffCorrections& corrections) const {
         hours.push_back({millis_of(hour), wh ? json(*wh) : json()});
     const fs::path file = path(corrections_suffix);
     fs::create_directories(folder_);
-    write_durably(file, json{{"hours", hours}}.dump() + '\n');
+    write_durably(file, state_text(json{{"hours", hours}}));
 }
 
 bool HomeFile::corrections_changed() {

@@ -5,8 +5,9 @@
 //   <meter_id>.corrections.json   what the owner said of hours (hanport tariff); the daemon only
 //                                 reads it, so that no two programs write one file
 //
-// All of them are written aside, synced and renamed. One that cannot be understood is set aside and
-// told, and hanport goes on without it.
+// All of them are written aside, synced and renamed. One that is damaged is set aside and logged, and
+// hanport goes on without it. All have a check sum, the corrections as well: hanport tariff writes
+// them, nobody edits them by hand.
 #pragma once
 
 #include <expected>

@@ -88,7 +88,7 @@ std::string to_text(const HourlyRecord& record) {
         {"received_ms", millis_of(record.received)},
         {"registers", registers},
     };
-    return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
+    return state_text(object);
 }
 
 std::expected<HourlyRecord, std::string> hourly_record_of(std::string_view text) {

@@ -19,7 +19,7 @@ struct HourlyRecord {
     std::chrono::system_clock::time_point received;
 };
 
-/// A line of JSON.
+/// A line of JSON with a check sum.
 [[nodiscard]] std::string to_text(const HourlyRecord& record);
 
 /// The way back; the error says why the text cannot be understood.

@@ -74,7 +74,7 @@ void PortMemoryFile::keep() {
                         {"meter_type", port.meter_type},
                         {"manufacturer", port.manufacturer}};
     try {
-        write_durably(path_, object.dump(2, ' ', false, json::error_handler_t::replace) + '\n');
+        write_durably(path_, state_text(object, 2));
         refused_ = false;
     } catch (const fs::filesystem_error& error) {
         spdlog::error("what was learnt of the ports is kept in memory only: {}", error.what());

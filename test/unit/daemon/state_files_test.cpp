@@ -1,5 +1,5 @@
 // Every state file, damaged bit by bit, cut anywhere, unreadable, too large: loading never throws,
-// and what cannot be understood is set aside as it was.
+// what is damaged is set aside as it was, and no other number is believed.
 #include "daemon/checkpoint.hpp"
 #include "daemon/home_file.hpp"
 #include "daemon/hourly_store.hpp"
@@ -87,11 +87,44 @@ void use(const HomeState& state) {
     }
 }
 
+// What is understood of a text, written again; empty where the text is refused.
+std::string home_again(const std::string& text) {
+    const auto loaded = HomeFile::state_of(text);
+    if (!loaded)
+        return {};
+    const Folder folder;
+    HomeFile(folder.path(), meter_id).save(loaded->state, loaded->saved);
+    return support::contents_of(folder.path("home/" + meter_id + ".json"));
+}
+std::string record_again(const std::string& text) {
+    const auto record = hanport::hourly_record_of(text);
+    return record ? to_text(*record) : std::string();
+}
+std::string corrections_again(const std::string& text) {
+    const auto corrections = HomeFile::corrections_of(text);
+    if (!corrections)
+        return {};
+    const Folder folder;
+    HomeFile(folder.path(), meter_id).write_corrections(*corrections);
+    return support::contents_of(folder.path("home/" + meter_id + ".corrections.json"));
+}
+std::string ports_again(const std::string& text) {
+    const auto ports = hanport::port_memories_of(text);
+    if (!ports)
+        return {};
+    const Folder folder;
+    PortMemoryFile file(folder.path());
+    for (const auto& [device, memory] : *ports)
+        file.set(device, memory);
+    return support::contents_of(folder.path("ports.json"));
+}
+
 struct StateFile {
     const char* name;
     const char* path;                        // in the state directory
     void (*write)(const std::string& state); // makes a good one
     void (*load)(const std::string& state);
+    std::string (*text_again)(const std::string& text); // what is understood of it; empty: refused
 };
 
 std::ostream& operator<<(std::ostream& out, const StateFile& file) {
@@ -106,20 +139,22 @@ const StateFile files[] = {
          (void)store.newest();
          if (const auto waiting = store.front())
              store.delivered(waiting->number);
-     }},
+     },
+     record_again},
     {"Meters", "meters/5706567000000001.json",
      [](const std::string& state) {
          HourlyStore store(state, 9);
          store.put(some_record());
          store.delivered(store.front()->number);
      },
-     [](const std::string& state) { (void)HourlyStore(state, 9).newest(); }},
+     [](const std::string& state) { (void)HourlyStore(state, 9).newest(); }, record_again},
     {"Home", "home/5706567000000001.json",
      [](const std::string& state) { HomeFile(state, meter_id).save(some_state(), now); },
      [](const std::string& state) {
          if (const auto loaded = HomeFile(state, meter_id).take())
              use(loaded->state);
-     }},
+     },
+     home_again},
     {"Stopped", "home/5706567000000001.stopped.json",
      [](const std::string& state) {
          (void)HomeFile(state, meter_id).save_at_end(some_state(), now);
@@ -127,7 +162,8 @@ const StateFile files[] = {
      [](const std::string& state) {
          if (const auto loaded = HomeFile(state, meter_id).take())
              use(loaded->state);
-     }},
+     },
+     home_again},
     {"Corrections", "home/5706567000000001.corrections.json",
      [](const std::string& state) {
          HomeFile(state, meter_id).write_corrections({{now - 1h, 4321}, {now - 5h, std::nullopt}});
@@ -136,7 +172,8 @@ const StateFile files[] = {
          hanport::Tariff tariff(hanport::TariffOptions{});
          tariff.correct(HomeFile(state, meter_id).corrections());
          (void)tariff.view(now, 0, 0);
-     }},
+     },
+     corrections_again},
     {"Ports", "ports.json",
      [](const std::string& state) {
          PortMemoryFile(state).set("/dev/serial/by-id/usb-M-Bus_0",
@@ -145,7 +182,8 @@ const StateFile files[] = {
                                     .meter_type = "6841121BN000000000",
                                     .manufacturer = "Kamstrup_and_a_long_name"});
      },
-     [](const std::string& state) { (void)PortMemoryFile(state).get("/dev/ttyUSB0"); }},
+     [](const std::string& state) { (void)PortMemoryFile(state).get("/dev/ttyUSB0"); },
+     ports_again},
 };
 
 class StateFileDamage : public testing::TestWithParam<StateFile> {
@@ -173,18 +211,41 @@ class StateFileDamage : public testing::TestWithParam<StateFile> {
 };
 
 TEST_P(StateFileDamage, EveryBitMayBeWrong) {
-    std::string text = good();
+    const std::string intact = good();
+    std::string text = intact;
     ASSERT_FALSE(text.empty());
     std::size_t aside = 0;
     for (std::size_t at = 0; at < text.size(); ++at)
         for (unsigned bit = 0; bit < 8; ++bit) {
             const char before = text[at];
             text[at] = static_cast<char>(static_cast<unsigned char>(before) ^ (1U << bit));
-            check(text, "octet " + std::to_string(at) + ", bit " + std::to_string(bit));
+            const std::string what = "octet " + std::to_string(at) + ", bit " + std::to_string(bit);
+            check(text, what);
             aside += is_set_aside() ? 1 : 0;
+            if (const std::string again = GetParam().text_again(text); !again.empty()) {
+                EXPECT_EQ(again, intact) << what << " makes another value of it";
+                EXPECT_FALSE(is_set_aside()) << what;
+            }
             text[at] = before;
         }
     EXPECT_GT(aside, text.size());
+}
+
+TEST_P(StateFileDamage, WhatAnEarlierVersionWroteHasNoCheckSum) {
+    const std::string intact = good();
+    auto document = nlohmann::json::parse(intact);
+    ASSERT_EQ(document.erase("checksum"), 1U);
+    EXPECT_EQ(GetParam().text_again(document.dump() + '\n'), intact);
+}
+
+TEST_P(StateFileDamage, AnotherCheckSumIsNotBelieved) {
+    auto document = nlohmann::json::parse(good());
+    for (const nlohmann::json& other : {nlohmann::json("0123456789abcdef"), nlohmann::json(7),
+                                        nlohmann::json(), nlohmann::json("")}) {
+        document["checksum"] = other;
+        check(document.dump(), other.dump());
+        EXPECT_TRUE(is_set_aside()) << other.dump();
+    }
 }
 
 TEST_P(StateFileDamage, ItMayEndAnywhere) {
@@ -196,7 +257,9 @@ TEST_P(StateFileDamage, ItMayEndAnywhere) {
 }
 
 TEST_P(StateFileDamage, AnyMemberMayBeMissingOrOfAnotherType) {
-    const auto whole = nlohmann::json::parse(good()).flatten();
+    auto document = nlohmann::json::parse(good());
+    document.erase("checksum"); // each change would be noticed
+    const auto whole = document.flatten();
     for (const auto& [place, value] : whole.items())
         for (const auto& other :
              {nlohmann::json(), nlohmann::json("x"), nlohmann::json(-1), nlohmann::json(1e300),
