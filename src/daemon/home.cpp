@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "home/saved_state.hpp"
+
 namespace hanport {
 namespace {
 
@@ -61,6 +63,10 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
         loaded->state.exported = counters->exported;
         loaded->clean = true;
     }
+    if (loaded)
+        for (const std::string& finding :
+             put_right(loaded->state, options.guards, std::chrono::system_clock::now()))
+            spdlog::error("meter {}: {}", meter_id, finding);
     Known home{.file = std::move(file),
                .meter =
                    loaded ? HomeMeter(options, loaded->state, loaded->clean) : HomeMeter(options),
@@ -85,6 +91,8 @@ const han::list::List* Home::judge(const Port& port, const std::string& meter_id
     home.heard = true;
     const auto outcome = home.meter.take(list, now);
     tell(meter_id, home, outcome, now);
+    if (!outcome.judgement.accepted.empty()) // counters after a crash would not fit what was saved
+        home.file.save(home.meter.state(), now);
     if (outcome.judgement.dropped.empty())
         return nullptr;
     judged_ = list;
