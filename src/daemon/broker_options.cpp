@@ -3,10 +3,6 @@
 
 #include "daemon/small_file.hpp"
 
-#include <spdlog/spdlog.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 
 namespace hanport {
@@ -14,19 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A group may read the file where root owns it (root:hanport, 0640), as the daemon could not otherwise.
-void warn_if_exposed(const fs::path& file) {
-    struct stat status{};
-    if (::stat(file.c_str(), &status) != 0)
-        return; // reading it tells
-    const mode_t allowed = status.st_uid == ::geteuid() ? S_IRWXU : S_IRWXU | S_IRGRP | S_IXGRP;
-    if ((status.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO) & ~allowed) != 0)
-        spdlog::warn("the password file {} is accessible to other users; chmod {} {}",
-                     file.string(), status.st_uid == ::geteuid() ? "600" : "640", file.string());
-}
-
 std::string first_line(const fs::path& file) {
-    warn_if_exposed(file);
+    warn_if_exposed(file, "password file");
     const auto content = read_small_file(file);
     if (!content)
         throw ConfigError("the password in " + file.string() +
@@ -55,6 +40,8 @@ Topics topics_of(const Config& config) {
 
 BrokerOptions broker_options(const Config& config) {
     const MqttConfig& mqtt = config.mqtt;
+    if (!mqtt.key_file.empty())
+        warn_if_exposed(mqtt.key_file, "key file");
     return {.url = mqtt.url,
             .client_id = mqtt.client_id,
             .mqtt5 = mqtt.mqtt5,

@@ -4,6 +4,7 @@
 #include "daemon/config_rules.hpp"
 #include "daemon/key_file.hpp"
 #include "daemon/serial_line.hpp"
+#include "daemon/small_file.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -16,6 +17,7 @@ constexpr std::chrono::seconds longest_burst{30};
 std::optional<ciphering::Key> read_key(const std::filesystem::path& file, std::string_view name) {
     if (file.empty())
         return std::nullopt;
+    warn_if_exposed(file, "key file");
     auto key = read_key_file(file);
     if (!key)
         throw ConfigError(std::string(name) + ": " + file.string() + ": " + key.error());

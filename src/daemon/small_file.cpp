@@ -2,6 +2,8 @@
 #include "daemon/small_file.hpp"
 
 #include <fcntl.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,6 +29,18 @@ std::expected<std::string, std::string> read_small_file(const std::filesystem::p
         return failed();
     content.resize(static_cast<std::size_t>(size));
     return content;
+}
+
+// A group may read the file where root owns it (root:hanport, 0640), as the daemon could not otherwise.
+void warn_if_exposed(const std::filesystem::path& path, std::string_view what) {
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0)
+        return; // reading it tells
+    const bool is_own = status.st_uid == ::geteuid();
+    const mode_t allowed = is_own ? S_IRWXU : S_IRWXU | S_IRGRP | S_IXGRP;
+    if ((status.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO) & ~allowed) != 0)
+        spdlog::warn("the {} {} is accessible to other users; chmod {} {}", what, path.string(),
+                     is_own ? "600" : "640", path.string());
 }
 
 } // namespace hanport
