@@ -8,6 +8,7 @@ import time
 from world import until
 
 FLIPS = 25  # starts a round
+CHECKSUM = '"checksum":"0123456789abcdef"}\n'  # the end of each JSON file
 HUGE = 300 * 1024 * 1024
 
 
@@ -40,6 +41,20 @@ def goes_on(r, meter, line, switch, daemon):
         daemon.stop()
 
 
+def chosen_bit(r, data):
+    """An octet and a bit of it: any, or one that makes another digit of a digit."""
+    digits = [at for at, octet in enumerate(data) if octet in b"01234567"]
+    if digits and r.rng.random() < 0.5:
+        return r.rng.choice(digits), r.rng.randrange(3)
+    return r.rng.randrange(len(data)), r.rng.randrange(8)
+
+
+def is_harmless(data, at):
+    """In the check sum's name: the file is then like one of an earlier version, with all that it says."""
+    name = len(data) - len(CHECKSUM) + 1
+    return name <= at < name + len("checksum")
+
+
 def bit_flips(r):
     meter, line, switch, daemon = prepared(r)
     saved = r.folder / "saved"
@@ -52,7 +67,7 @@ def bit_flips(r):
         files = files_of(daemon)
         victim = r.rng.choice([path for path in files if path.stat().st_size])
         data = bytearray(victim.read_bytes())
-        at, bit = r.rng.randrange(len(data)), r.rng.randrange(8)
+        at, bit = chosen_bit(r, data)
         data[at] ^= 1 << bit
         victim.write_bytes(data)
         r.extra += 1
@@ -60,6 +75,9 @@ def bit_flips(r):
         goes_on(r, meter, line, switch, daemon)
         if len(r.failures) == before:
             r.judge()
+        if victim.suffix == ".json" and not is_harmless(data, at):
+            if not victim.with_name(victim.name + ".damaged").exists():
+                r.fail("nothing wrong", "a damaged file was believed")
         if len(r.failures) > before:
             r.fail("other", f"bit {bit} of octet {at} of {victim.relative_to(daemon.state)} was flipped")
             return
@@ -109,7 +127,8 @@ def mounted(r, size):
 
 
 def unmount(folder):
-    subprocess.run(["umount", "-l", folder], check=False)
+    while os.path.ismount(folder):
+        subprocess.run(["umount", "-l", folder], check=True)
 
 
 def full(r):
@@ -155,7 +174,9 @@ def read_only(r):
             return
         r.send(daemon, line, meter.hourly())
         daemon.wait_for_log("connected to the broker", 10)
-        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        # Mounted over itself: what the daemon holds open (its lock) forbids to remount it.
+        subprocess.run(["mount", "--bind", disk, disk], check=True)
+        subprocess.run(["mount", "-o", "remount,bind,ro", disk], check=True)
         for restart in (False, True):
             if restart and not daemon.start():
                 return
