@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <stdexcept>
@@ -25,11 +26,26 @@ std::string holder_of(int file) {
     return "another process";
 }
 
+// What root writes into another user's directory, that user cannot read, and may lead anywhere by
+// links.
+void refuse_to_be_root_in(const fs::path& state_directory) {
+    struct stat owner{};
+    if (::geteuid() != 0 || ::stat(state_directory.c_str(), &owner) != 0 || owner.st_uid == 0)
+        return;
+    const std::string user = std::to_string(owner.st_uid);
+    throw std::runtime_error("the state directory " + state_directory.string() +
+                             " belongs to the user " + user +
+                             ", and root must not write there; start the service (systemctl start "
+                             "hanport), run hanport as that user (sudo -u '#" +
+                             user + "'), or set another service.state_directory");
+}
+
 } // namespace
 
 StateLock::StateLock(const fs::path& state_directory) {
     std::error_code ignored; // to open the file tells
     fs::create_directories(state_directory, ignored);
+    refuse_to_be_root_in(state_directory);
     const fs::path path = state_directory / "lock";
     file_ = FileDescriptor(
         ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));

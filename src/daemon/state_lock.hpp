@@ -12,7 +12,7 @@ namespace hanport {
 class StateLock {
   public:
     /// Creates the directory if it is missing. Throws std::runtime_error that names the process
-    /// where another one has the lock. Where no lock can be had for another reason (a read-only
+    /// where another one has the lock, and for root in a directory of another user. Where no lock can be had for another reason (a read-only
     /// disk), that is logged, and the object holds none.
     explicit StateLock(const std::filesystem::path& state_directory);
 

@@ -6,8 +6,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 
 namespace {
 
@@ -45,6 +47,23 @@ TEST_F(StateDirectory, IsFreeAfterAKill) {
     first.start();
     EXPECT_TRUE(first.wait_for_log(": opened"));
     EXPECT_EQ(first.stop().status, 0);
+}
+
+TEST_F(StateDirectory, OfAnotherUserIsNotRoots) {
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "only root is refused";
+    const std::string state = first.folder.path("state");
+    std::filesystem::create_directories(state);
+    ASSERT_EQ(::chown(state.c_str(), 65534, 65534), 0);
+    const std::string config = first.folder.write(
+        "other.toml",
+        "[[port]]\ndevice = \"" + first_port.path() +
+            "\"\n[mqtt]\nurl = \"mqtt://localhost\"\n[service]\nstate_directory = \"" + state +
+            "\"\n");
+    const auto refused = support::hanport({"run", "--output", "stdout", "--config", config});
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_THAT(refused.err, HasSubstr("belongs to the user 65534, and root must not write there"));
+    EXPECT_TRUE(std::filesystem::is_empty(state));
 }
 
 } // namespace
