@@ -63,10 +63,23 @@ void Announcer::update(const Snapshot& snapshot, bool complete) {
     announcement.names = std::move(names);
     announcement.situation.style = style_;
     announcement.situation.complete = complete;
+    announcement.leaving = false;
     if (!announcement.asked)
         ask(snapshot.meter_id);
     else if (is_new && announcement.known)
         announce(announcement);
+}
+
+void Announcer::withdraw(const std::string& meter_id) {
+    Announcement& announcement = meters_[meter_id];
+    announcement.snapshot.meter_id = meter_id;
+    announcement.situation.style = DiscoveryStyle::off;
+    announcement.names.clear();
+    announcement.leaving = true;
+    if (announcement.known)
+        on_answer(meter_id);
+    else if (!announcement.asked)
+        ask(meter_id);
 }
 
 // Home Assistant's retained configuration of the meter, in both styles.
@@ -81,10 +94,16 @@ void Announcer::ask(const std::string& meter_id) {
             return;
         publisher_.unsubscribe(topics_.device_config(meter_id));
         publisher_.unsubscribe(topics_.single_configs(meter_id));
-        Announcement& announcement = meters_[meter_id];
-        announcement.known = true;
-        announce(announcement);
+        on_answer(meter_id);
     });
+}
+
+void Announcer::on_answer(const std::string& meter_id) {
+    Announcement& announcement = meters_[meter_id];
+    announcement.known = true;
+    announce(announcement);
+    if (announcement.leaving)
+        meters_.erase(meter_id);
 }
 
 void Announcer::announce(Announcement& announcement) {

@@ -29,6 +29,9 @@ class Announcer {
     /// where nothing is new.
     void update(const Snapshot& snapshot, bool complete);
 
+    /// The meter is gone: what the broker holds of it is taken back.
+    void withdraw(const std::string& meter_id);
+
     /// Retained announcements and Home Assistant's birth; others are ignored.
     void on_message(const Message& message);
 
@@ -39,9 +42,11 @@ class Announcer {
         std::set<std::string> names; // of the values announced
         bool asked = false;          // the broker was asked for what it holds
         bool known = false;          // and has had the time to answer
+        bool leaving = false;        // it is withdrawn as soon as that is known
     };
 
     void ask(const std::string& meter_id);
+    void on_answer(const std::string& meter_id);
     void announce(Announcement& announcement);
     void announce_all();
     static void keep(Announcement& announcement, const Message& message);

@@ -3,6 +3,7 @@
 
 #include "daemon/awaiting.hpp"
 #include "daemon/broker_options.hpp"
+#include "daemon/meter_id.hpp"
 #include "daemon/service.hpp"
 #include "daemon/stats.hpp"
 #include "mqtt/list_message.hpp"
@@ -35,17 +36,6 @@ constexpr auto stats_interval = 60s;
 // systemd ends a service that takes longer; a broker that hangs must not cost the orderly end.
 constexpr auto stop_patience = 1500ms;
 
-// A meter that never names itself (Aidon in Sweden) is told by its port.
-std::string meter_id_of(const han::list::List& list, std::size_t port_number) {
-    if (!list.meter_id.empty())
-        return list.meter_id;
-    std::string id(list.manufacturer.empty() ? "meter" : list.manufacturer);
-    std::ranges::transform(id, id.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
-    return id + "-port" + std::to_string(port_number);
-}
-
 } // namespace
 
 App::App(asio::io_context& io, Config config, bool to_stdout)
@@ -67,7 +57,10 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
                  {.version = HANPORT_VERSION,
                   .reactive_energy_class = config_.home_assistant.reactive_energy_class},
                  config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }),
+      withdrawal_(topics_, *publisher_, announcer_, store_), limits_(config_),
       home_(config_, topics_, [this](const Message& message) { publish(message); }) {
+    memory_.number(config_.ports);
+    home_.withdraw_ports(memory_.left_numbers());
     restore_meters();
     for (const PortConfig& port : config_.ports)
         ports_.push_back(
@@ -106,37 +99,68 @@ void App::start() {
 }
 
 void App::restore_meters() {
+    const auto now = std::chrono::steady_clock::now();
     for (const HourlyRecord& record : store_.newest()) {
-        Meter& meter =
-            meters_.try_emplace(record.meter.meter_id, record.meter.meter_id).first->second;
+        const std::string& id = record.meter.meter_id;
+        if (const unsigned number = port_in_id(id, record.meter.manufacturer);
+            number != 0 &&
+            std::ranges::find(config_.ports, number, &PortConfig::number) == config_.ports.end()) {
+            withdrawal_.add(id); // no port has this number any longer
+            continue;
+        }
+        Meter& meter = meters_.try_emplace(id, id).first->second;
         meter.restore(record.meter, record.meter_hour, record.received);
-        if (record.topic == topics_.list(record.meter.meter_id, ListKind::readout))
-            continue; // it is asked, and what home_ looks after is pushed
         const auto port = std::ranges::find_if(config_.ports, [&](const PortConfig& each) {
-            return memory_.get(each.device).meter_id == record.meter.meter_id;
+            return memory_.get(each.device).meter_id == id ||
+                   id_by_port(record.meter.manufacturer, each.number) == id;
         });
+        limits_.remember(id, port == config_.ports.end() ? "" : port->device, now);
+        if (record.topic == topics_.list(id, ListKind::readout))
+            continue; // it is asked, and what home_ looks after is pushed
         home_.restore(meter, port == config_.ports.end() ? nullptr : &*port);
     }
 }
 
-Meter& App::meter_of(const Port& port, const han::list::List& list) {
-    const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);
-    const std::string id = meter_id_of(list, static_cast<std::size_t>(place - ports_.begin()) + 1);
+Meter* App::meter_of(const Port& port, const han::list::List& list) {
+    const PortConfig& config = port.config();
+    const std::string id = meter_id_of(list, config.number);
+    const auto verdict = limits_.take(id, config, std::chrono::steady_clock::now());
+    if (!verdict.accepted)
+        return nullptr;
+    forget(verdict.displaced);
     const auto [meter, is_new] = meters_.try_emplace(id, id);
-    if (is_new)
+    if (is_new) {
         spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
-                     port.config().device);
-    return meter->second;
+                     config.device);
+        withdrawal_.cancel(id);
+        if (!list.meter_id.empty()) // what had no number until now is this meter
+            forget(id_by_port(list.manufacturer, config.number));
+    }
+    return &meter->second;
 }
 
-void App::on_list(Port& port, const han::list::List& list) {
+void App::forget(const std::string& meter_id) {
+    if (meters_.erase(meter_id) == 0)
+        return;
+    spdlog::info("meter {} is forgotten, and what was published of it is taken back", meter_id);
+    online_.erase(meter_id);
+    home_.forget(meter_id);
+    readouts_.forget(meter_id);
+    limits_.forget(meter_id);
+    withdrawal_.add(meter_id);
+}
+
+bool App::on_list(Port& port, const han::list::List& list) {
     if (list.kind == ListKind::power && list.meter_id.empty())
-        return; // nobody knows whose it is; the longer list comes within seconds
+        return true; // nobody knows whose it is; the longer list comes within seconds
     const auto now = system_clock::now();
-    Meter& meter = meter_of(port, list);
+    Meter* const accepted = meter_of(port, list);
+    if (accepted == nullptr)
+        return false;
+    Meter& meter = *accepted;
     if (list.kind == ListKind::readout) {
         on_readout(port, list, meter, now);
-        return;
+        return true;
     }
     const std::string& id = meter.snapshot().meter_id;
     const han::list::List* const judged = home_.judge(port, id, list, now);
@@ -151,6 +175,7 @@ void App::on_list(Port& port, const han::list::List& list) {
     publish_state(meter);
     publish_availability(meter, true);
     announcer_.update(meter.snapshot(), meter.complete());
+    return true;
 }
 
 void App::keep(const HourlyRecord& record) {
@@ -204,6 +229,8 @@ void App::on_connected() {
     online_.clear();
     publish_meters();
     home_.on_connected();
+    memory_.drop_left_numbers(); // home_ has taken back what was published under them
+    withdrawal_.on_connected();
     publish_stats();
     announcer_.on_connected();
     delivery_.on_connected();

@@ -6,11 +6,13 @@
 #include "daemon/home.hpp"
 #include "daemon/hourly_delivery.hpp"
 #include "daemon/meter.hpp"
+#include "daemon/meter_limits.hpp"
 #include "daemon/port.hpp"
 #include "daemon/port_memory_file.hpp"
 #include "daemon/publisher.hpp"
 #include "daemon/readouts.hpp"
 #include "daemon/state_lock.hpp"
+#include "daemon/withdrawal.hpp"
 #include "mqtt/topics.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -30,14 +32,16 @@ class App : public PortListener {
     void start();
 
   private:
-    void on_list(Port& port, const han::list::List& list) override;
+    bool on_list(Port& port, const han::list::List& list) override;
     void on_refusal(Port& port, const han::Refusal& refusal) override;
     void on_memory(Port& port, const PortMemory& memory) override;
 
     void on_connected();
     void on_disconnected(const std::string& cause);
 
-    [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
+    // Null where the meter is beyond the limits.
+    [[nodiscard]] Meter* meter_of(const Port& port, const han::list::List& list);
+    void forget(const std::string& meter_id);
     [[nodiscard]] std::unique_ptr<Publisher> make_publisher();
     void keep(const HourlyRecord& record);
     void on_readout(const Port& port, const han::list::List& list, Meter& meter, Meter::Time now);
@@ -64,6 +68,8 @@ class App : public PortListener {
     HourlyDelivery delivery_;
     Readouts readouts_;
     Announcer announcer_;
+    Withdrawal withdrawal_;
+    MeterLimits limits_;
     Home home_;
     std::vector<std::unique_ptr<Port>> ports_;
     std::map<std::string, Meter> meters_; // by meter id

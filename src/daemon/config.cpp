@@ -57,6 +57,8 @@ void read_log_level(Value value, ServiceConfig& service) {
         service.log_level = level;
 }
 
+constexpr unsigned most_meters = 1000;
+
 constexpr auto port_rows = std::to_array<Row<PortConfig>>({
     {"device", [](Value v, PortConfig& s) { v.read_text(s.device, device_rule); }},
     {"baud", [](Value v, PortConfig& s) { v.read_number(s.baud, baud_rates); }},
@@ -66,6 +68,7 @@ constexpr auto port_rows = std::to_array<Row<PortConfig>>({
     {"authentication_key_file",
      [](Value v, PortConfig& s) { v.read_key_file_name(s.authentication_key_file); }},
     {"max_power_kw", [](Value v, PortConfig& s) { v.read_kilowatts(s.max_power); }},
+    {"max_meters", [](Value v, PortConfig& s) { v.read_number(s.max_meters, 1, most_meters); }},
     {"protocol",
      [](Value v, PortConfig& s) { v.read_choice<Protocol>(s.protocol, port_protocols); }},
     {"interval", [](Value v, PortConfig& s) { read_interval(v, s.pull.interval); }},
@@ -124,6 +127,7 @@ constexpr auto tariff_rows = std::to_array<Row<TariffConfig>>({
 constexpr auto service_rows = std::to_array<Row<ServiceConfig>>({
     {"state_directory", [](Value v, ServiceConfig& s) { v.read_path(s.state_directory); }},
     {"log_level", read_log_level},
+    {"max_meters", [](Value v, ServiceConfig& s) { v.read_number(s.max_meters, 1, most_meters); }},
 });
 
 constexpr auto section_names =
@@ -141,6 +145,7 @@ class Reader {
     void read_ports(const toml::table& root, std::vector<PortConfig>& ports);
     void check_port(const toml::table& table, const PortConfig& port);
     void check_mqtt(const toml::table& table, const MqttConfig& mqtt);
+    void check_meters(const toml::table* service, Config& config);
     void read_tariffs(const toml::table& root, std::vector<TariffConfig>& tariffs);
 
     // Tells of a key that is not in `known`, the full names of whose neighbours begin with `place`.
@@ -252,6 +257,19 @@ void Reader::check_mqtt(const toml::table& table, const MqttConfig& mqtt) {
                           "is for TLS, and mqtt.url is not", "with mqtts:// only");
 }
 
+// A port without a meter would be of no use.
+void Reader::check_meters(const toml::table* service, Config& config) {
+    const auto ports = static_cast<unsigned>(config.ports.size());
+    if (config.service.max_meters >= ports)
+        return;
+    if (service != nullptr && service->contains("max_meters"))
+        mistakes_.add(line_of(*service, "max_meters"), "service.max_meters",
+                      std::to_string(config.service.max_meters) +
+                          " is less than the number of ports",
+                      std::to_string(ports) + " to " + std::to_string(most_meters));
+    config.service.max_meters = ports;
+}
+
 // [tariff] for all meters, or [[tariff]] several times, each with its meter.
 void Reader::read_tariffs(const toml::table& root, std::vector<TariffConfig>& tariffs) {
     constexpr std::string_view allowed = "[tariff], or [[tariff]] once for each meter";
@@ -314,7 +332,7 @@ Config Reader::read(const toml::table& root) {
         check_mqtt(*table, config.mqtt);
     read_section(root, "home_assistant", home_assistant_rows, config.home_assistant);
     read_tariffs(root, config.tariffs);
-    read_section(root, "service", service_rows, config.service);
+    check_meters(read_section(root, "service", service_rows, config.service), config);
     mistakes_.throw_if_any();
 
     if (config.ports.empty())

@@ -53,7 +53,9 @@ struct PortConfig {
     std::filesystem::path authentication_key_file{}; ///< likewise
     std::optional<std::int64_t> max_power{}; ///< W, of the connection; none: learned (guards.hpp)
     Protocol protocol = Protocol::han;
-    PullConfig pull{}; ///< where the protocol is not han
+    PullConfig pull{};       ///< where the protocol is not han
+    unsigned max_meters = 8; ///< that are accepted on this port
+    unsigned number = 0;     ///< from 1, part of topics; no key: PortMemoryFile::number() sets it
 };
 
 struct MqttConfig {
@@ -84,6 +86,7 @@ struct TariffConfig {
 struct ServiceConfig {
     std::filesystem::path state_directory = "/var/lib/hanport";
     std::string log_level = "info"; ///< trace, debug, info, warning, error
+    unsigned max_meters = 32;       ///< that are accepted on all ports, one a port at least
 };
 
 struct Config {

@@ -114,6 +114,17 @@ void ConfigValue::read_number(unsigned& out, std::span<const unsigned> allowed) 
         out = *found;
 }
 
+void ConfigValue::read_number(unsigned& out, unsigned least, unsigned most) const {
+    const std::string allowed = std::to_string(least) + " to " + std::to_string(most);
+    const auto* const value = node_.as_integer();
+    if (value == nullptr)
+        wrong(std::string("is ").append(type_of(node_)), allowed);
+    else if (value->get() < std::int64_t{least} || value->get() > std::int64_t{most})
+        wrong(std::to_string(value->get()), allowed);
+    else
+        out = static_cast<unsigned>(value->get());
+}
+
 void ConfigValue::read_kilowatts(std::optional<std::int64_t>& out) const {
     if (const auto watts = watts_of(node_))
         out = watts;

@@ -56,6 +56,8 @@ class ConfigValue {
 
     void read_flag(bool& out) const;
     void read_number(unsigned& out, std::span<const unsigned> allowed) const;
+    /// One from `least` to `most`.
+    void read_number(unsigned& out, unsigned least, unsigned most) const;
 
     /// A power in kW, with or without decimals, as W.
     void read_kilowatts(std::optional<std::int64_t>& out) const;

@@ -171,6 +171,14 @@ void Home::set_refused(const std::string& meter_id, const std::string& why) {
         home->second.refused = why;
 }
 
+void Home::forget(const std::string& meter_id) {
+    const auto home = homes_.find(meter_id);
+    if (home == homes_.end())
+        return;
+    home->second.checkpoint.remove();
+    homes_.erase(home);
+}
+
 void Home::on_connected() {
     port_problems_.on_connected();
     for (const auto& [id, home] : homes_)
@@ -217,7 +225,8 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
         if (port == ports.end())
             continue;
         const Cause of_port = causes_[port->get()];
-        if (of_port != Cause::ok)
+        // Meters beyond the limit are a problem of the port, not of those that are accepted.
+        if (of_port != Cause::ok && of_port != Cause::too_many_meters)
             publish_cause(id, home, of_port);
         else if (!home.heard)
             continue; // nothing is known yet

@@ -41,6 +41,14 @@ class Home {
     /// Why the broker does not take the lists of a meter, in words; empty when it does again.
     void set_refused(const std::string& meter_id, const std::string& why);
 
+    /// The meter is gone.
+    void forget(const std::string& meter_id);
+
+    /// The ports that had these numbers are no longer configured.
+    void withdraw_ports(std::vector<unsigned> numbers) {
+        port_problems_.withdraw(std::move(numbers));
+    }
+
     /// A new connection: everything known is published anew.
     void on_connected();
 

@@ -269,4 +269,12 @@ void HourlyStore::drop_old_rejected() const {
             spdlog::warn("{} cannot be removed: {}", rejected[i].string(), error.message());
 }
 
+void HourlyStore::forget(const std::string& meter_id) {
+    const fs::path path = path_of_meter(meter_id);
+    std::error_code error;
+    fs::remove(path, error);
+    if (error)
+        spdlog::error("{} cannot be removed: {}", path.string(), error.message());
+}
+
 } // namespace hanport

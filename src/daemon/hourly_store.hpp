@@ -64,6 +64,9 @@ class HourlyStore {
     /// 100 are kept.
     void reject(std::uint64_t number);
 
+    /// The newest delivered list of the meter is not remembered any longer.
+    void forget(const std::string& meter_id);
+
     /// Number of lists not yet delivered.
     [[nodiscard]] std::size_t depth() const noexcept { return queue_.size(); }
 

@@ -37,6 +37,7 @@ struct PortStats {
     std::uint64_t bytes = 0;
     std::uint64_t line_errors = 0; ///< framing and parity errors that the kernel reported
     std::uint64_t reconnects = 0;
+    std::uint64_t beyond_limit = 0; ///< lists that the listener dropped
     std::map<std::string, std::uint64_t>
         frames; ///< by outcome: power, live, hourly, or a refusal's key
 };
@@ -64,7 +65,8 @@ class Port;
 class PortListener {
   public:
     virtual ~PortListener() = default;
-    virtual void on_list(Port& port, const han::list::List& list) = 0;
+    /// False: the list is dropped, because its meter is one too many.
+    virtual bool on_list(Port& port, const han::list::List& list) = 0;
     virtual void on_refusal(Port& port, const han::Refusal& refusal) = 0;
     /// Memory has changed; it is worth keeping.
     virtual void on_memory(Port& port, const PortMemory& memory) = 0;

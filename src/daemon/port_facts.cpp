@@ -36,8 +36,10 @@ constexpr auto meanings = std::to_array<Meaning>({
 } // namespace
 
 PortFacts port_facts(const PortStats& stats) {
-    PortFacts facts{
-        .open = stats.state == "open", .bytes = stats.bytes, .line_errors = stats.line_errors};
+    PortFacts facts{.open = stats.state == "open",
+                    .bytes = stats.bytes,
+                    .line_errors = stats.line_errors,
+                    .beyond_limit = stats.beyond_limit};
     for (const auto& [outcome, count] : stats.frames) {
         const auto row = std::ranges::find(meanings, outcome, &Meaning::outcome);
         facts.*(row == meanings.end() ? &PortFacts::unknown : row->counter) += count;

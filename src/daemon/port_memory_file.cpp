@@ -1,5 +1,7 @@
 // STATE/ports.json:
-// {"/dev/ttyUSB0":{"parity":"even","meter_id":…,"meter_type":…,"manufacturer":…},…}
+// {"/dev/ttyUSB0":{"parity":"even","meter_id":…,"meter_type":…,"manufacturer":…,"number":1},…}
+// The number is missing where the port is not configured, and in files of version 0.1.0 before it
+// had numbers.
 #include "daemon/port_memory_file.hpp"
 
 #include "daemon/counter_json.hpp"
@@ -17,20 +19,25 @@ Parity parity_of(const std::string& text) {
     return text == "none" ? Parity::none : text == "even" ? Parity::even : Parity::automatic;
 }
 
+constexpr std::int64_t highest_number = 100'000;
+
 } // namespace
 
-std::expected<std::map<std::string, PortMemory>, std::string>
-port_memories_of(std::string_view text) {
+std::expected<std::map<std::string, StoredPort>, std::string>
+stored_ports_of(std::string_view text) {
     return read_state(text, [](const json& object) {
         if (!object.is_object())
             throw StateError(std::string("an object is expected, not ") + object.type_name());
-        std::map<std::string, PortMemory> ports;
+        std::map<std::string, StoredPort> ports;
         for (const auto& [device, port] : object.items()) {
-            PortMemory& memory = ports[device];
+            PortMemory& memory = ports[device].memory;
             memory.parity = parity_of(port.at("parity").get<std::string>());
             port.at("meter_id").get_to(memory.meter_id);
             port.at("meter_type").get_to(memory.meter_type);
             port.at("manufacturer").get_to(memory.manufacturer);
+            if (port.contains("number"))
+                ports[device].number =
+                    static_cast<unsigned>(integer_of(port.at("number"), 1, highest_number));
         }
         return ports;
     });
@@ -42,7 +49,7 @@ PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
         const auto content = read_file(path_);
         if (!content)
             return;
-        if (auto ports = port_memories_of(*content))
+        if (auto ports = stored_ports_of(*content))
             ports_ = std::move(*ports);
         else
             set_aside(path_, ports.error());
@@ -53,13 +60,60 @@ PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
 
 PortMemory PortMemoryFile::get(const std::string& device) const {
     const auto found = ports_.find(device);
-    return found == ports_.end() ? PortMemory{} : found->second;
+    return found == ports_.end() ? PortMemory{} : found->second.memory;
 }
 
 void PortMemoryFile::set(const std::string& device, const PortMemory& memory) {
-    if (const auto found = ports_.find(device); found != ports_.end() && found->second == memory)
+    auto ports = ports_;
+    ports[device].memory = memory;
+    change(std::move(ports));
+}
+
+void PortMemoryFile::number(std::vector<PortConfig>& ports) {
+    auto stored = ports_;
+    numbers_.clear();
+    for (PortConfig& port : ports) {
+        const auto found = stored.find(port.device);
+        const unsigned number = found == stored.end() ? 0 : found->second.number;
+        port.number = number != 0 && numbers_.insert(number).second ? number : 0;
+    }
+    for (unsigned place = 1; PortConfig & port : ports) {
+        if (port.number == 0 && numbers_.insert(place).second)
+            port.number = place;
+        ++place;
+    }
+    for (unsigned next = 1; PortConfig & port : ports)
+        for (; port.number == 0; ++next)
+            if (numbers_.insert(next).second)
+                port.number = next;
+    for (auto& [device, port] : stored)
+        if (numbers_.contains(port.number))
+            port.number = 0; // of one device only
+    for (const PortConfig& port : ports)
+        stored[port.device].number = port.number;
+    change(std::move(stored));
+}
+
+std::vector<unsigned> PortMemoryFile::left_numbers() const {
+    std::set<unsigned> left;
+    for (const auto& [device, port] : ports_)
+        if (port.number != 0 && !numbers_.contains(port.number))
+            left.insert(port.number);
+    return {left.begin(), left.end()};
+}
+
+void PortMemoryFile::drop_left_numbers() {
+    auto ports = ports_;
+    for (auto& [device, port] : ports)
+        if (!numbers_.contains(port.number))
+            port.number = 0;
+    change(std::move(ports));
+}
+
+void PortMemoryFile::change(std::map<std::string, StoredPort> ports) {
+    if (ports == ports_)
         return;
-    ports_[device] = memory;
+    ports_ = std::move(ports);
     refused_ = true;
     keep();
 }
@@ -68,11 +122,14 @@ void PortMemoryFile::keep() {
     if (!refused_)
         return;
     json object = json::object();
-    for (const auto& [name, port] : ports_)
-        object[name] = {{"parity", text(port.parity)},
-                        {"meter_id", port.meter_id},
-                        {"meter_type", port.meter_type},
-                        {"manufacturer", port.manufacturer}};
+    for (const auto& [name, port] : ports_) {
+        object[name] = {{"parity", text(port.memory.parity)},
+                        {"meter_id", port.memory.meter_id},
+                        {"meter_type", port.memory.meter_type},
+                        {"manufacturer", port.memory.manufacturer}};
+        if (port.number != 0)
+            object[name]["number"] = port.number;
+    }
     try {
         write_durably(path_, state_text(object, 2));
         refused_ = false;

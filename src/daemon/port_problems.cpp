@@ -32,22 +32,27 @@ void PortProblems::set(std::size_t index, Cause cause, bool heard, bool has_mete
 }
 
 void PortProblems::publish(std::size_t index) {
-    publish_(port_problem_message(topics_, index + 1, *causes_[index]));
+    publish_(port_problem_message(topics_, config_.ports[index].number, *causes_[index]));
 }
 
 void PortProblems::announce() {
-    std::vector<std::size_t> numbers;
-    for (std::size_t i = 0; i < config_.ports.size(); ++i)
-        if (config_.ports[i].protocol == Protocol::han)
-            numbers.push_back(i + 1);
-    for (const Message& message :
-         port_discovery(topics_, numbers, config_.home_assistant.discovery, HANPORT_VERSION))
+    std::vector<unsigned> numbers;
+    for (const PortConfig& port : config_.ports)
+        if (port.protocol == Protocol::han)
+            numbers.push_back(port.number);
+    for (const Message& message : port_discovery(topics_, numbers, withdrawn_,
+                                                 config_.home_assistant.discovery, HANPORT_VERSION))
         publish_(message);
 }
 
 void PortProblems::on_connected() {
-    if (announced_)
+    for (const unsigned number : withdrawn_)
+        publish_({.topic = topics_.port_problem(number),
+                  .qos = Qos::at_least_once,
+                  .retain = Retain::yes});
+    if (announced_ || !withdrawn_.empty())
         announce();
+    withdrawn_.clear();
     for (std::size_t i = 0; i < causes_.size(); ++i)
         if (causes_[i])
             publish(i);

@@ -26,6 +26,10 @@ class PortProblems {
     /// published once lists have come (`heard`): until then it is not known.
     void set(std::size_t index, Cause cause, bool heard, bool has_meter);
 
+    /// The ports that had these numbers are no longer configured: what was published of them is taken
+    /// back at the next connection.
+    void withdraw(std::vector<unsigned> numbers) { withdrawn_ = std::move(numbers); }
+
     /// A new connection: everything published is published again.
     void on_connected();
 
@@ -37,6 +41,7 @@ class PortProblems {
     const Topics& topics_;
     std::function<void(const Message& message)> publish_;
     std::vector<std::optional<Cause>> causes_; // as published, by port
+    std::vector<unsigned> withdrawn_{};        // numbers, for the next connection
     bool announced_ = false;                   // to Home Assistant: there has been a problem
 };
 

@@ -104,6 +104,10 @@ bool PortReception::note_parity(bool changed) {
 void PortReception::on_list(const han::list::List& list) {
     ++stats_.frames[std::string(han::list::text(list.kind))];
     on_intact_frame();
+    if (!listener_.on_list(port_, list)) {
+        ++stats_.beyond_limit;
+        return; // and it is not remembered: each of many would be written to disk
+    }
     // A power list has the meter of the list before it.
     if (!list.meter_id.empty()) {
         PortMemory memory = memory_;
@@ -112,7 +116,6 @@ void PortReception::on_list(const han::list::List& list) {
         memory.manufacturer = list.manufacturer;
         remember(memory);
     }
-    listener_.on_list(port_, list);
 }
 
 void PortReception::on_refusal(const han::Refusal& refusal) {

@@ -180,6 +180,15 @@ void PullPort::on_end(const readout::End& end) {
 
 // Why it is not published, if so.
 han::Reason PullPort::take(const han::list::List& list) {
+    readout::Readout chosen(list);
+    if (chosen.list.meter_id.empty())
+        chosen.list.meter_id = config_.pull.meter_id;
+    select(chosen, config_.pull.values);
+    const bool has_values = !chosen.list.readings.empty();
+    if (has_values && !listener_.on_list(port_, chosen.list)) {
+        ++stats_.beyond_limit;
+        return {};
+    }
     if (!list.meter_id.empty()) {
         PortMemory memory = memory_;
         memory.meter_id = list.meter_id;
@@ -190,13 +199,8 @@ han::Reason PullPort::take(const han::list::List& list) {
             listener_.on_memory(port_, memory_);
         }
     }
-    readout::Readout chosen(list);
-    if (chosen.list.meter_id.empty())
-        chosen.list.meter_id = config_.pull.meter_id;
-    select(chosen, config_.pull.values);
-    if (chosen.list.readings.empty())
+    if (!has_values)
         return {"no_values", "the meter answers, but with none of port.values"};
-    listener_.on_list(port_, chosen.list);
     return {};
 }
 

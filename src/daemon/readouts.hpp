@@ -42,6 +42,9 @@ class Readouts {
     /// What has waited longer than it should because the meter fell silent.
     [[nodiscard]] std::vector<Due> overdue(Time now);
 
+    /// The meter is gone, and what waits of it.
+    void forget(const std::string& meter_id) { batches_.erase(meter_id); }
+
     /// All that waits: the end has come.
     [[nodiscard]] std::vector<Due> rest();
 

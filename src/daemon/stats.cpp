@@ -33,6 +33,7 @@ ordered_json to_json(const Port& port, Cause cause) {
             {"reconnects", stats.reconnects},
             {"frames_ok", lists},
             {"frames_refused", refused},
+            {"lists_beyond_limit", stats.beyond_limit},
             {"frames", frames}};
 }
 

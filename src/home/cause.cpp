@@ -40,6 +40,10 @@ constexpr auto table = std::to_array<CauseRow>({
     {Cause::clock_off, "clock_off", "the meter's clock is wrong by more than two minutes",
      "Check this computer's clock first (timedatectl); if it is right, tell the grid company that "
      "the meter's is wrong: hanport goes on by its own."},
+    {Cause::too_many_meters, "too_many_meters",
+     "lists of more meters arrive than max_meters allows, and are dropped",
+     "If these meters are yours, raise max_meters of the port or of [service]; if not, find out "
+     "what else sends on this line."},
 });
 
 } // namespace

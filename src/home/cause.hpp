@@ -20,7 +20,8 @@ enum class Cause : std::uint8_t {
     unknown_list,
     broker_refuses,
     implausible,
-    clock_off
+    clock_off,
+    too_many_meters
 };
 
 struct CauseRow {

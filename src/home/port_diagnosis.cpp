@@ -8,9 +8,10 @@ namespace {
 constexpr std::uint64_t noisy_share = 8;
 
 PortFacts operator-(PortFacts now, const PortFacts& before) {
-    for (const auto member : {&PortFacts::bytes, &PortFacts::power_lists, &PortFacts::long_lists,
-                              &PortFacts::line_errors, &PortFacts::damaged, &PortFacts::cut,
-                              &PortFacts::garbage, &PortFacts::ciphered, &PortFacts::unknown})
+    for (const auto member :
+         {&PortFacts::bytes, &PortFacts::power_lists, &PortFacts::long_lists,
+          &PortFacts::line_errors, &PortFacts::damaged, &PortFacts::cut, &PortFacts::garbage,
+          &PortFacts::ciphered, &PortFacts::unknown, &PortFacts::beyond_limit})
         now.*member -= before.*member;
     return now;
 }
@@ -18,7 +19,7 @@ PortFacts operator-(PortFacts now, const PortFacts& before) {
 // What has happened on an open port lately; `ever_heard`: lists came since the start.
 Cause cause_of(const PortFacts& lately, bool ever_heard) {
     if (lately.long_lists > 0)
-        return Cause::ok;
+        return lately.beyond_limit > 0 ? Cause::too_many_meters : Cause::ok;
     if (lately.bytes == 0)
         return ever_heard ? Cause::meter_stopped : Cause::no_bytes;
     if (lately.ciphered > 0)
@@ -52,12 +53,10 @@ Cause PortDiagnosis::observe(Time now, const PortFacts& facts) {
     samples_.push_back({now, facts});
     while (samples_.size() > 1 && now - samples_[1].time >= window_)
         samples_.pop_front();
-    const PortFacts& before = samples_.front().facts;
-    // Lists clear a cause at once, all others want to have been seen for the whole window.
-    if (now - samples_.front().time >= window_)
-        cause_ = cause_of(facts - before, facts.lists() > 0);
-    else if (facts.long_lists > before.long_lists)
-        cause_ = Cause::ok;
+    const PortFacts lately = facts - samples_.front().facts;
+    // Lists decide at once, all else has to have been seen for the whole window.
+    if (lately.long_lists > 0 || now - samples_.front().time >= window_)
+        cause_ = cause_of(lately, facts.lists() > 0);
     return cause_;
 }
 

@@ -20,14 +20,15 @@ namespace hanport {
 struct PortFacts {
     bool open = false;
     std::uint64_t bytes = 0;
-    std::uint64_t power_lists = 0; ///< short ones
-    std::uint64_t long_lists = 0;  ///< live, hourly
-    std::uint64_t line_errors = 0; ///< bytes with framing and parity errors
-    std::uint64_t damaged = 0;     ///< frames with an intact header and a damaged rest
-    std::uint64_t cut = 0;         ///< frames cut off before their end
-    std::uint64_t garbage = 0;     ///< damaged headers, bytes outside frames
-    std::uint64_t ciphered = 0;    ///< intact, but no key opens them
-    std::uint64_t unknown = 0;     ///< intact, readable, and no list that is known
+    std::uint64_t power_lists = 0;  ///< short ones
+    std::uint64_t long_lists = 0;   ///< live, hourly
+    std::uint64_t line_errors = 0;  ///< bytes with framing and parity errors
+    std::uint64_t damaged = 0;      ///< frames with an intact header and a damaged rest
+    std::uint64_t cut = 0;          ///< frames cut off before their end
+    std::uint64_t garbage = 0;      ///< damaged headers, bytes outside frames
+    std::uint64_t ciphered = 0;     ///< intact, but no key opens them
+    std::uint64_t unknown = 0;      ///< intact, readable, and no list that is known
+    std::uint64_t beyond_limit = 0; ///< lists of meters beyond max_meters
 
     [[nodiscard]] std::uint64_t lists() const noexcept { return power_lists + long_lists; }
 };

@@ -122,7 +122,7 @@ Message problem_message(const Topics& topics, std::string_view meter_id, Cause c
     return problem_on(topics.problem(meter_id), cause, detail);
 }
 
-Message port_problem_message(const Topics& topics, std::size_t number, Cause cause) {
+Message port_problem_message(const Topics& topics, unsigned number, Cause cause) {
     return problem_on(topics.port_problem(number), cause, {});
 }
 

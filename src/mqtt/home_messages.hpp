@@ -27,7 +27,7 @@ namespace hanport {
                                       std::string_view detail = {});
 
 /// Likewise, on the topic of the reader's port of that number.
-[[nodiscard]] Message port_problem_message(const Topics& topics, std::size_t number, Cause cause);
+[[nodiscard]] Message port_problem_message(const Topics& topics, unsigned number, Cause cause);
 
 /// On the meter's event topic, not retained: {"event":"dropped","reason":"register_fell",
 /// "quantity":"active_energy_import","numbers":…,"time":"2026-11-20T15:59:30.412Z"}; events are

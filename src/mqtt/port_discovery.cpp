@@ -16,9 +16,18 @@ Message retained(std::string topic, std::string payload) {
             .retain = Retain::yes};
 }
 
-Json entity(const Topics& topics, std::size_t number, const HomeEntity& row) {
+std::string key_of(unsigned number, const HomeEntity& row) {
+    return "port_" + std::to_string(number) + '_' + std::string(row.key);
+}
+
+std::string single_topic(const Topics& topics, std::string_view platform, const std::string& key) {
+    return topics.discovery_prefix + '/' + std::string(platform) + '/' + topics.reader_device_id() +
+           '/' + key + "/config";
+}
+
+Json entity(const Topics& topics, unsigned number, const HomeEntity& row) {
     const std::string id = topics.reader_device_id();
-    const std::string key = "port_" + std::to_string(number) + '_' + std::string(row.key);
+    const std::string key = key_of(number, row);
     Json json{{"platform", row.platform},
               {"unique_id", id + '_' + key},
               {"name", "Port " + std::to_string(number) + ' ' + std::string(row.title)},
@@ -39,29 +48,35 @@ Json entity(const Topics& topics, std::size_t number, const HomeEntity& row) {
 
 } // namespace
 
-std::vector<Message> port_discovery(const Topics& topics, std::span<const std::size_t> numbers,
-                                    DiscoveryStyle style, std::string_view version) {
+std::vector<Message> port_discovery(const Topics& topics, std::span<const unsigned> numbers,
+                                    std::span<const unsigned> withdrawn, DiscoveryStyle style,
+                                    std::string_view version) {
     const std::string id = topics.reader_device_id();
     const Json device{{"identifiers", {id}}, {"name", "hanport " + topics.client_id}};
     const Json origin{{"name", "hanport"}, {"sw_version", version}};
     const std::string device_topic = topics.discovery_prefix + "/device/" + id + "/config";
     Json components = Json::object();
     std::vector<Message> messages;
-    for (const std::size_t number : numbers)
+    const auto add = [&](unsigned number, bool is_withdrawn) {
         for (const HomeEntity& row : home_entities) {
             if (row.topic != HomeEntity::Topic::problem)
                 continue;
             Json config = entity(topics, number, row);
-            const std::string key = "port_" + std::to_string(number) + '_' + std::string(row.key);
-            const std::string topic = topics.discovery_prefix + '/' + std::string(row.platform) +
-                                      '/' + id + '/' + key + "/config";
-            components[key] = config;
+            const std::string key = key_of(number, row);
+            // A component with nothing but its platform is removed.
+            components[key] = is_withdrawn ? Json{{"platform", row.platform}} : config;
             config.erase("platform"); // the topic says it
             config["device"] = device;
             config["origin"] = origin;
-            messages.push_back(
-                retained(topic, style == DiscoveryStyle::single ? text_of(config) : ""));
+            const bool is_single = style == DiscoveryStyle::single && !is_withdrawn;
+            messages.push_back(retained(single_topic(topics, row.platform, key),
+                                        is_single ? text_of(config) : ""));
         }
+    };
+    for (const unsigned number : numbers)
+        add(number, false);
+    for (const unsigned number : withdrawn)
+        add(number, true);
     // Emptied before the other style, or its unique_ids would be refused as taken.
     if (style == DiscoveryStyle::device)
         messages.push_back(retained(

@@ -12,10 +12,11 @@
 
 namespace hanport {
 
-/// The messages that announce these ports, numbered from 1, in a style; those that take them back
-/// for DiscoveryStyle::off.
+/// The messages that announce the ports with these numbers in a style, and take back those with the
+/// numbers `withdrawn`; DiscoveryStyle::off takes back all.
 [[nodiscard]] std::vector<Message> port_discovery(const Topics& topics,
-                                                  std::span<const std::size_t> numbers,
+                                                  std::span<const unsigned> numbers,
+                                                  std::span<const unsigned> withdrawn,
                                                   DiscoveryStyle style, std::string_view version);
 
 } // namespace hanport

@@ -8,7 +8,7 @@
 //   <prefix>/<meter_id>/event                            values dropped, changes accepted
 //   <prefix>/reader/<client_id>/status                   online, offline: this program
 //   <prefix>/reader/<client_id>/stats                    counters of this program
-//   <prefix>/reader/<client_id>/port_problem/<n>         what is wrong with the n-th port, from 1
+//   <prefix>/reader/<client_id>/port_problem/<n>         what is wrong with the port of that number
 //
 //   <discovery>/device/hanport_<meter_id>/config              a meter with all its entities
 //   <discovery>/sensor/hanport_<meter_id>/<quantity>/config   one entity
@@ -65,8 +65,8 @@ struct Topics {
     }
     [[nodiscard]] std::string status() const { return of_reader("status"); }
     [[nodiscard]] std::string stats() const { return of_reader("stats"); }
-    /// Ports are numbered from 1, in the order of the configuration.
-    [[nodiscard]] std::string port_problem(std::size_t number) const {
+    /// Ports keep their numbers, from 1, over changes of the configuration.
+    [[nodiscard]] std::string port_problem(unsigned number) const {
         return of_reader("port_problem/" + std::to_string(number));
     }
 

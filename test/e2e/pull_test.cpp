@@ -245,4 +245,36 @@ TEST_F(Pull, AMultical66IsReadByTheShortReadout) {
     EXPECT_EQ(state.at("return_temperature"), 34.56);
 }
 
+TEST_F(Pull, WhatWasPublishedOfAMeterBeforeItHadItsNumberIsTakenBack) {
+    start_meter("multical-66");
+    const std::string port = "protocol = \"iec62056-21\"\nrequest = \"/#1\"\ninterval = 1\n"
+                             "publish_interval = 3600\n";
+    daemon.options.port = port;
+    {
+        Witness witness(broker);
+        daemon.start_and_wait();
+        ASSERT_TRUE(witness.until([&] {
+            return witness.count("hanport/kamstrup-port1/list/readout") > 0 &&
+                   witness.count("hanport_kamstrup-port1/config") > 0 && daemon.waiting() == 0;
+        }));
+        EXPECT_EQ(daemon.stop().status, 0);
+    }
+    daemon.options.port = port + "meter_id = \"cellar\"\n";
+    {
+        Witness witness(broker);
+        daemon.start_and_wait();
+        ASSERT_TRUE(witness.until([&] { // the last of all to be emptied
+            const auto configs = witness.payloads("hanport_kamstrup-port1/config");
+            return witness.count("hanport/cellar/state") > 0 && !configs.empty() &&
+                   configs.back().empty();
+        }));
+        EXPECT_EQ(daemon.stop().status, 0);
+    }
+    Witness retained(broker);
+    retained.listen(500ms);
+    EXPECT_GE(retained.count("hanport/cellar/availability"), 1U);
+    for (const auto& message : retained.all)
+        EXPECT_FALSE(message.topic.contains("kamstrup-port1")) << message.topic;
+}
+
 } // namespace

@@ -4,7 +4,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
-    const auto ports = hanport::port_memories_of(text);
+    const auto ports = hanport::stored_ports_of(text);
     support::expect(ports.has_value() || !ports.error().empty(), "a refusal has a reason");
     return 0;
 }

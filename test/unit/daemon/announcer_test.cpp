@@ -146,6 +146,40 @@ TEST_F(AnnouncerTest, WhatTheBrokerHoldsStaysUntilTheMeterIsComplete) {
     EXPECT_EQ(publisher.published[2].payload.find("\"old\""), std::string::npos);
 }
 
+TEST_F(AnnouncerTest, AMeterThatIsGoneIsWithdrawn) {
+    announcer.on_connected();
+    announcer.update(meter, true);
+    ASSERT_TRUE(published(1));
+    announcer.withdraw(meter.meter_id);
+    ASSERT_EQ(publisher.published.size(), 2U);
+    EXPECT_EQ(publisher.published[1].topic, topic);
+    EXPECT_EQ(publisher.published[1].payload, "");
+    EXPECT_EQ(publisher.published[1].retain, hanport::Retain::yes);
+    announcer.on_connected();
+    pass(1500ms);
+    EXPECT_EQ(publisher.published.size(), 2U) << "for good";
+}
+
+// Of an earlier run: only the broker knows what was announced.
+TEST_F(AnnouncerTest, AMeterThatThisRunNeverHeardIsWithdrawnByWhatTheBrokerHolds) {
+    announcer.on_connected();
+    announcer.withdraw(meter.meter_id);
+    const std::string single =
+        "homeassistant/sensor/hanport_" + meter.meter_id + "/active_power_import/config";
+    announcer.on_message({.topic = single, .payload = R"({"unique_id":"u"})"});
+    ASSERT_TRUE(published(1));
+    EXPECT_EQ(publisher.published[0].topic, single);
+    EXPECT_EQ(publisher.published[0].payload, "");
+}
+
+TEST_F(AnnouncerTest, AMeterThatComesBackIsAnnouncedAgain) {
+    announcer.on_connected();
+    announcer.withdraw(meter.meter_id);
+    announcer.update(meter, true);
+    ASSERT_TRUE(published(1));
+    EXPECT_NE(publisher.published[0].payload, "");
+}
+
 // A broker may hold any number of topics of any size.
 TEST_F(AnnouncerTest, KeepsNoMoreOfTheBrokersThanItCanUse) {
     announcer.on_connected();

@@ -157,7 +157,13 @@ TEST(ConfigMistakesTest, OfTheOtherSections) {
          "2: service.state_directory: \"\"; allowed: the path of a file, relative to this one or "
          "absolute"},
         {"[service]\nstate_dir = \"/tmp\"", "2: service.state_dir: unknown key, perhaps "
-                                            "state_directory; allowed: state_directory, log_level"},
+                                            "state_directory; allowed: state_directory, log_level, "
+                                            "max_meters"},
+        {"[service]\nmax_meters = 0", "2: service.max_meters: 0; allowed: 1 to 1000"},
+        {"[[port]]\nmax_meters = 1001", "2: port.max_meters: 1001; allowed: 1 to 1000"},
+        {"[[port]]\nmax_meters = \"8\"", "2: port.max_meters: is a string; allowed: 1 to 1000"},
+        {"[[port]]\ndevice = \"/a\"\n[[port]]\ndevice = \"/b\"\n[service]\nmax_meters = 1",
+         "6: service.max_meters: 1 is less than the number of ports; allowed: 2 to 1000"},
     };
     for (const auto& [text, said] : rows)
         EXPECT_EQ(mistakes(text), "hanport.toml:" + said) << text;

@@ -45,6 +45,8 @@ void expect_defaults(const Config& config) {
     EXPECT_TRUE(config.home_assistant.reactive_energy_class);
     EXPECT_EQ(config.service.state_directory, "/var/lib/hanport");
     EXPECT_EQ(config.service.log_level, "info");
+    EXPECT_EQ(port.max_meters, 8U);
+    EXPECT_EQ(config.service.max_meters, 32U);
 }
 
 TEST(ConfigTest, AnEmptyFileIsAllDefaults) {
@@ -100,6 +102,7 @@ baud = 115200
 parity = "even"
 encryption_key_file = "ek"
 authentication_key_file = "ak"
+max_meters = 2
 
 [[port]]
 device = "tcp://[fd00::17]:2001"
@@ -125,6 +128,7 @@ reactive_energy_class = false
 [service]
 state_directory = "state"
 log_level = "debug"
+max_meters = 5
 )"));
     ASSERT_EQ(config.ports.size(), 2U);
     EXPECT_EQ(config.ports[0].device, "/dev/serial/by-id/usb-FTDI_M-Bus-if00-port0");
@@ -149,6 +153,16 @@ log_level = "debug"
     EXPECT_FALSE(config.home_assistant.reactive_energy_class);
     EXPECT_EQ(config.service.state_directory, folder.path("state"));
     EXPECT_EQ(config.service.log_level, "debug");
+    EXPECT_EQ(config.ports[0].max_meters, 2U);
+    EXPECT_EQ(config.ports[1].max_meters, 8U);
+    EXPECT_EQ(config.service.max_meters, 5U);
+}
+
+TEST(ConfigTest, EachOfManyPortsMayHaveAMeter) {
+    std::string text;
+    for (int i = 0; i < 40; ++i)
+        text += "[[port]]\ndevice = \"/dev/ttyUSB" + std::to_string(i) + "\"\n";
+    EXPECT_EQ(load(text).service.max_meters, 40U);
 }
 
 TEST(ConfigTest, AutoGoesTogetherWithNetworkPorts) {

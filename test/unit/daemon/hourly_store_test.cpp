@@ -144,6 +144,17 @@ TEST_F(HourlyStoreTest, TheNewestOfEachMeterIsKnownWaitingOrNot) {
     EXPECT_THAT(payloads, ElementsAre("A3", "B2"));
 }
 
+TEST_F(HourlyStoreTest, AForgottenMeterIsNotRemembered) {
+    HourlyStore store = open();
+    store.put(record("a", "1"));
+    store.put(record("b", "2"));
+    (void)drain(store);
+    store.forget("1");
+    store.forget("3");
+    ASSERT_EQ(store.newest().size(), 1U);
+    EXPECT_EQ(store.newest()[0].meter.meter_id, "2");
+}
+
 TEST_F(HourlyStoreTest, OnlyTheOldestCanBeDelivered) {
     auto store = open();
     store.put(record("a"));

@@ -29,6 +29,8 @@ class PortProblemsTest : public testing::Test {
         two.ports.resize(2);
         two.ports[0].device = "/dev/ttyUSB0";
         two.ports[1].device = "/dev/ttyUSB1";
+        two.ports[0].number = 1;
+        two.ports[1].number = 2;
         return two;
     }();
     hanport::Topics topics{.client_id = "pi"};
@@ -80,6 +82,30 @@ TEST_F(PortProblemsTest, HomeAssistantHasEntitiesOfThePorts) {
     problems.on_connected();
     EXPECT_EQ(last(device), announced);
     EXPECT_EQ(last("hanport/reader/pi/port_problem/2").at("cause"), "no_bytes");
+}
+
+TEST_F(PortProblemsTest, ThePortsNumberCountsAndNotItsPlace) {
+    std::swap(config.ports[0], config.ports[1]);
+    problems.set(0, Cause::no_bytes, false, false);
+    EXPECT_EQ(last("hanport/reader/pi/port_problem/2").at("cause"), "no_bytes");
+    EXPECT_TRUE(last(first).is_null());
+}
+
+TEST_F(PortProblemsTest, WhatWasPublishedOfARemovedPortIsTakenBackOnce) {
+    problems.withdraw({4});
+    EXPECT_TRUE(sent.empty());
+    problems.on_connected();
+    ASSERT_FALSE(sent.empty());
+    EXPECT_EQ(sent.front().topic, "hanport/reader/pi/port_problem/4");
+    EXPECT_EQ(sent.front().payload, "");
+    EXPECT_EQ(sent.front().retain, hanport::Retain::yes);
+    const json components = last(device).at("components");
+    EXPECT_EQ(components.at("port_4_problem"), json({{"platform", "binary_sensor"}}))
+        << "as Home Assistant removes a component";
+    EXPECT_TRUE(components.at("port_1_problem").contains("state_topic"));
+    sent.clear();
+    problems.on_connected();
+    EXPECT_TRUE(sent.empty());
 }
 
 TEST_F(PortProblemsTest, SingleEntitiesWhereThatStyleIsWanted) {

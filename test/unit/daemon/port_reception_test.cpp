@@ -1,5 +1,6 @@
 // What is made of a port's bytes, with a clock in hand.
 #include "daemon/port_reception.hpp"
+#include "support/corpus.hpp"
 #include "support/hex.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -13,7 +14,7 @@ using testing::Gt;
 
 class Refusals : public hanport::PortListener {
   public:
-    void on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override {}
+    bool on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override { return true; }
     void on_refusal(hanport::Port& /*port*/, const han::Refusal& /*refusal*/) override { ++count; }
     void on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) override {}
 
@@ -39,6 +40,41 @@ TEST(PortReceptionTest, OctetsThatGoOnForEverAreTold) {
         }
         EXPECT_THAT(refusals.count, Gt(1)) << begin;
     }
+}
+
+class Refuser : public hanport::PortListener {
+  public:
+    bool on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override {
+        return accepts;
+    }
+    void on_refusal(hanport::Port& /*port*/, const han::Refusal& /*refusal*/) override {}
+    void on_memory(hanport::Port& /*port*/, const hanport::PortMemory& memory) override {
+        meter_id = memory.meter_id;
+    }
+
+    bool accepts = false;
+    std::string meter_id;
+};
+
+// Each change would be written to disk.
+TEST(PortReceptionTest, AListThatIsDroppedIsCountedAndItsMeterNotRemembered) {
+    Refuser listener;
+    boost::asio::io_context context;
+    const hanport::PortConfig config{.device = "/dev/null", .parity = hanport::Parity::none};
+    hanport::Port port(context.get_executor(), config, {}, listener);
+    hanport::PortStats stats;
+    hanport::PortReception reception(port, listener, config, {}, stats, {});
+    const hanport::PortReception::Clock::time_point now;
+    reception.on_open(now);
+    auto octets = support::corpus_file("kamstrup-no-3p4q-live-new").octets;
+    (void)reception.on_bytes(now, octets);
+    EXPECT_EQ(stats.beyond_limit, 1U);
+    EXPECT_EQ(listener.meter_id, "");
+    listener.accepts = true;
+    octets = support::corpus_file("kamstrup-no-3p4q-live-new").octets;
+    (void)reception.on_bytes(now, octets);
+    EXPECT_EQ(stats.beyond_limit, 1U);
+    EXPECT_NE(listener.meter_id, "");
 }
 
 } // namespace

@@ -29,7 +29,10 @@ TEST(StatsTest, WithoutPortsAllIsNothing) {
 
 class Nobody : public hanport::PortListener {
   public:
-    void on_list(hanport::Port&, const han::list::List&) override { ++lists; }
+    bool on_list(hanport::Port&, const han::list::List&) override {
+        ++lists;
+        return true;
+    }
     void on_refusal(hanport::Port&, const han::Refusal&) override { ++refusals; }
     void on_memory(hanport::Port&, const hanport::PortMemory&) override {}
     int lists = 0;
@@ -77,6 +80,7 @@ TEST(StatsTest, PortsAreToldAndSummedUp) {
     ASSERT_EQ(stats.at("ports").size(), 2U);
     EXPECT_EQ(stats.at("ports").at(0).at("device"), pty.path());
     EXPECT_EQ(stats.at("ports").at(0).at("frames").at("live"), 2);
+    EXPECT_EQ(stats.at("ports").at(0).at("lists_beyond_limit"), 0);
     EXPECT_EQ(stats.at("ports").at(1).at("frames"), json::object());
     ports[0]->stop();
     io.run_for(5s);

@@ -105,6 +105,22 @@ TEST(PortDiagnosisTest, AMeterThatFallsSilentHasStopped) {
     EXPECT_EQ(diagnosis.observe(begin + 60s, heard), Cause::meter_stopped);
 }
 
+TEST(PortDiagnosisTest, MetersBeyondTheLimitAreNamedAtOnceAndForAWhile) {
+    PortDiagnosis diagnosis;
+    PortFacts facts{.open = true, .bytes = 226, .long_lists = 1};
+    EXPECT_EQ(diagnosis.observe(begin, facts), Cause::ok);
+    facts.long_lists += 2;
+    facts.beyond_limit += 1;
+    EXPECT_EQ(diagnosis.observe(begin + 5s, facts), Cause::too_many_meters);
+    for (auto time = 15s; time <= 75s; time += 10s) {
+        facts.long_lists += 1;
+        facts.bytes += 226;
+        EXPECT_EQ(diagnosis.observe(begin + time, facts),
+                  time < 65s ? Cause::too_many_meters : Cause::ok)
+            << time.count();
+    }
+}
+
 TEST(CausesTest, EachHasItsKeyAndASentenceOfAdvice) {
     std::vector<std::string> keys;
     for (const auto& row : hanport::causes()) {
@@ -118,7 +134,7 @@ TEST(CausesTest, EachHasItsKeyAndASentenceOfAdvice) {
     EXPECT_EQ(keys, (std::vector<std::string>{"ok", "no_port", "no_bytes", "wrong_parity_or_baud",
                                               "long_frames_damaged", "ciphered_without_key",
                                               "meter_stopped", "unknown_list", "broker_refuses",
-                                              "implausible", "clock_off"}))
+                                              "implausible", "clock_off", "too_many_meters"}))
         << "other programs know them";
 }
 

@@ -1,0 +1,27 @@
+// Empties the topics of meters that are gone; see withdrawal.hpp.
+#include "daemon/withdrawal.hpp"
+
+#include <utility>
+
+namespace hanport {
+
+void Withdrawal::add(const std::string& meter_id) {
+    waiting_.insert(meter_id);
+    if (publisher_.connected())
+        on_connected();
+}
+
+void Withdrawal::on_connected() {
+    using han::list::ListKind;
+    for (const std::string& id : std::exchange(waiting_, {})) {
+        for (std::string topic :
+             {topics_.availability(id), topics_.problem(id), topics_.tariff(id),
+              topics_.list(id, ListKind::hourly), topics_.list(id, ListKind::readout)})
+            (void)publisher_.publish(
+                {.topic = std::move(topic), .qos = Qos::at_least_once, .retain = Retain::yes}, 0);
+        announcer_.withdraw(id);
+        store_.forget(id);
+    }
+}
+
+} // namespace hanport
