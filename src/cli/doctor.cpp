@@ -2,6 +2,7 @@
 // in plain words. It changes nothing and remembers nothing.
 #include "cli/subcommands.hpp"
 #include "daemon/awaiting.hpp"
+#include "daemon/clocks.hpp"
 #include "daemon/config_rules.hpp"
 #include "daemon/port_facts.hpp"
 #include "daemon/serial_line.hpp"
@@ -74,7 +75,7 @@ class Patient : public hanport::PortListener {
 };
 
 bool Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
-    const auto now = system_clock::now();
+    const hanport::Instant now = hanport::look_at_clocks();
     if (!list.meter_id.empty())
         meter_ = std::string(list.manufacturer) + ' ' + list.meter_type + ' ' + list.meter_id;
     else if (meter_.empty() && !list.manufacturer.empty())
@@ -84,7 +85,7 @@ bool Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
     for (const auto& finding : guards_.judge(list, now).dropped)
         if (!finding.numbers.empty())
             dropped_.push_back(finding.quantity + ": " + finding.numbers);
-    clock_.on_list(now, list.meter_time);
+    clock_.on_list(now.wall, list.meter_time);
     return true;
 }
 

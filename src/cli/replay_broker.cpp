@@ -11,10 +11,13 @@
 
 #include <map>
 
+#include "home/hour_clock.hpp"
+
 namespace cli {
 namespace {
 
 using namespace std::chrono_literals;
+using han::list::ListKind;
 using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
@@ -86,11 +89,17 @@ class BrokerSink : public ReplaySink, private han::Listener {
         ++lists_;
         if (list.meter_id.empty())
             return;
-        hanport::Meter& meter = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
-        const auto kind = meter.take(list, time_);
+        // Time goes by as it did when the capture was made.
+        const hanport::Instant now{.steady = hanport::SteadyTime(time_.time_since_epoch()),
+                                   .wall = time_};
+        auto& [meter, clock] = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
+        auto kind = list.kind;
+        if (kind == ListKind::hourly && !clock.on_registers(now, list.meter_time).first)
+            kind = ListKind::live;
+        meter.take(list, kind, now.steady);
         publish(list_message(topics_, list.meter_id, list, kind, time_));
         publish({.topic = topics_.state(list.meter_id),
-                 .payload = state_json(meter.snapshot(), time_)});
+                 .payload = state_json(meter.snapshot(), now.steady)});
     }
     void on_refusal(const han::Refusal&) override {} // decode tells of damage
 
@@ -103,7 +112,12 @@ class BrokerSink : public ReplaySink, private han::Listener {
     hanport::Broker broker_;
     ciphering::AesGcm decipherer_;
     han::Decoder decoder_{*this, &decipherer_};
-    std::map<std::string, hanport::Meter> meters_;
+    struct Played {
+        explicit Played(const std::string& id) : meter(id) {}
+        hanport::Meter meter;
+        hanport::HourClock clock{};
+    };
+    std::map<std::string, Played> meters_;
     system_clock::time_point time_;
     std::uint64_t lists_ = 0;
 };

@@ -124,7 +124,7 @@ void show(const Options& options) {
     const Chosen chosen = choose(options);
     const WallTime now = system_clock::now();
     std::cout << "meter " << chosen.meter << ", as kept with the last full hour\n";
-    print(chosen.tariff, chosen.tariff.month_of(now));
+    print(chosen.tariff, chosen.tariff.month_of(now, now));
     print(chosen.tariff, chosen.tariff.month_before(now));
 }
 
@@ -188,7 +188,7 @@ void correct(const Options& options, std::optional<std::int64_t> wh) {
               << (wh ? " counts " + kilo(*wh) + " kWh" : " does not count") << '\n';
     Tariff corrected = chosen.tariff;
     corrected.correct(std::move(corrections));
-    print(corrected, corrected.month_of(hour));
+    print(corrected, corrected.month_of(hour, now));
 }
 
 int attempt(const std::function<void()>& action) {

@@ -3,6 +3,7 @@
 
 #include "daemon/awaiting.hpp"
 #include "daemon/broker_options.hpp"
+#include "daemon/clocks.hpp"
 #include "daemon/meter_id.hpp"
 #include "daemon/service.hpp"
 #include "daemon/stats.hpp"
@@ -23,7 +24,6 @@ namespace {
 
 namespace asio = boost::asio;
 using han::list::ListKind;
-using std::chrono::system_clock;
 using namespace std::chrono_literals;
 
 // A year of hours for each port.
@@ -99,7 +99,7 @@ void App::start() {
 }
 
 void App::restore_meters() {
-    const auto now = std::chrono::steady_clock::now();
+    const SteadyTime now = look_at_clocks().steady;
     for (const HourlyRecord& record : store_.newest()) {
         const std::string& id = record.meter.meter_id;
         if (const unsigned number = port_in_id(id, record.meter.manufacturer);
@@ -109,7 +109,7 @@ void App::restore_meters() {
             continue;
         }
         Meter& meter = meters_.try_emplace(id, id).first->second;
-        meter.restore(record.meter, record.meter_hour, record.received);
+        meter.restore(record.meter);
         const auto port = std::ranges::find_if(config_.ports, [&](const PortConfig& each) {
             return memory_.get(each.device).meter_id == id ||
                    id_by_port(record.meter.manufacturer, each.number) == id;
@@ -117,14 +117,14 @@ void App::restore_meters() {
         limits_.remember(id, port == config_.ports.end() ? "" : port->device, now);
         if (record.topic == topics_.list(id, ListKind::readout))
             continue; // it is asked, and what home_ looks after is pushed
-        home_.restore(meter, port == config_.ports.end() ? nullptr : &*port);
+        home_.restore(meter, port == config_.ports.end() ? nullptr : &*port, record);
     }
 }
 
-Meter* App::meter_of(const Port& port, const han::list::List& list) {
+Meter* App::meter_of(const Port& port, const han::list::List& list, SteadyTime now) {
     const PortConfig& config = port.config();
     const std::string id = meter_id_of(list, config.number);
-    const auto verdict = limits_.take(id, config, std::chrono::steady_clock::now());
+    const auto verdict = limits_.take(id, config, now);
     if (!verdict.accepted)
         return nullptr;
     forget(verdict.displaced);
@@ -153,8 +153,8 @@ void App::forget(const std::string& meter_id) {
 bool App::on_list(Port& port, const han::list::List& list) {
     if (list.kind == ListKind::power && list.meter_id.empty())
         return true; // nobody knows whose it is; the longer list comes within seconds
-    const auto now = system_clock::now();
-    Meter* const accepted = meter_of(port, list);
+    const Instant now = look_at_clocks();
+    Meter* const accepted = meter_of(port, list, now.steady);
     if (accepted == nullptr)
         return false;
     Meter& meter = *accepted;
@@ -163,16 +163,16 @@ bool App::on_list(Port& port, const han::list::List& list) {
         return true;
     }
     const std::string& id = meter.snapshot().meter_id;
-    const han::list::List* const judged = home_.judge(port, id, list, now);
-    const ListKind kind = meter.take(judged != nullptr ? *judged : list, now);
+    const Home::Judged judged = home_.judge(port, id, list, now);
+    meter.take(*judged.list, judged.kind, now.steady);
     home_.update(meter, list, now);
     // A list is what the meter said, also where some of it is dropped from the state.
-    const Message message = list_message(topics_, id, list, kind, now);
-    if (kind == ListKind::hourly)
-        keep(record_of(message, meter, &list, now));
+    const Message message = list_message(topics_, id, list, judged.kind, now.wall);
+    if (judged.kind == ListKind::hourly)
+        keep(record_of(message, meter, &list, now.wall));
     else
         publish(message);
-    publish_state(meter);
+    publish_state(meter, now.steady);
     publish_availability(meter, true);
     announcer_.update(meter.snapshot(), meter.complete());
     return true;
@@ -183,24 +183,24 @@ void App::keep(const HourlyRecord& record) {
     delivery_.pump();
 }
 
-void App::on_readout(const Port& port, const han::list::List& list, Meter& meter, Meter::Time now) {
+void App::on_readout(const Port& port, const han::list::List& list, Meter& meter, Instant now) {
     const PullConfig& pull = port.config().pull;
     meter.is_asked_every(pull.interval, pull.publish_interval);
-    (void)meter.take(list, now);
+    meter.take(list, ListKind::readout, now.steady);
     if (const auto due = readouts_.take(pull, meter, list, now))
-        publish_readouts({*due});
+        publish_readouts({*due}, now.steady);
     publish_availability(meter, true);
     announcer_.update(meter.snapshot(), meter.complete());
 }
 
-void App::publish_readouts(const std::vector<Readouts::Due>& all) {
+void App::publish_readouts(const std::vector<Readouts::Due>& all, SteadyTime now) {
     for (const Readouts::Due& due : all) {
         const Meter& meter = meters_.at(due.meter_id);
         if (due.lasting)
             keep(record_of(due.message, meter, nullptr, due.received));
         else
             publish(due.message);
-        publish_state(meter);
+        publish_state(meter, now);
     }
 }
 
@@ -242,15 +242,16 @@ void App::on_disconnected(const std::string& cause) {
 }
 
 void App::publish_meters() {
+    const SteadyTime now = look_at_clocks().steady;
     for (const auto& [id, meter] : meters_) {
-        publish_availability(meter, meter.is_online(system_clock::now()));
-        publish_state(meter);
+        publish_availability(meter, meter.is_online(now));
+        publish_state(meter, now);
     }
 }
 
-void App::publish_state(const Meter& meter) {
+void App::publish_state(const Meter& meter, SteadyTime now) {
     publish({.topic = topics_.state(meter.snapshot().meter_id),
-             .payload = state_json(meter.snapshot(), system_clock::now())});
+             .payload = state_json(meter.snapshot(), now)});
 }
 
 void App::publish_availability(const Meter& meter, bool is_online) {
@@ -278,7 +279,7 @@ void App::publish_stats() {
              .retain = Retain::yes});
 }
 
-void App::check_availability(Meter::Time now) {
+void App::check_availability(SteadyTime now) {
     for (const auto& [id, meter] : meters_)
         if (const auto published = online_.find(id);
             published != online_.end() && published->second && !meter.is_online(now)) {
@@ -295,11 +296,12 @@ asio::awaitable<void> App::tick() {
     for (auto next_stats = started_ + stats_interval; !stopping_;) {
         timer.expires_after(interval);
         co_await timer.async_wait(asio::use_awaitable);
-        check_availability(system_clock::now());
-        home_.on_tick(system_clock::now(), ports_, meters_);
-        publish_readouts(readouts_.overdue(system_clock::now()));
-        if (const auto now = std::chrono::steady_clock::now(); now >= next_stats) {
-            next_stats = now + stats_interval - interval / 2; // at the tick nearest to it
+        const Instant now = look_at_clocks();
+        check_availability(now.steady);
+        home_.on_tick(now, ports_, meters_);
+        publish_readouts(readouts_.overdue(now.steady), now.steady);
+        if (now.steady >= next_stats) {
+            next_stats = now.steady + stats_interval - interval / 2; // at the tick nearest to it
             publish_stats();
             memory_.keep();
             (void)store_.keep();
@@ -318,8 +320,9 @@ void App::stop() {
     notify_stopping();
     for (const auto& port : ports_)
         port->stop();
-    home_.stop(system_clock::now());
-    publish_readouts(readouts_.rest());
+    const Instant now = look_at_clocks();
+    home_.stop(now.wall);
+    publish_readouts(readouts_.rest(), now.steady);
     memory_.keep();
     (void)store_.keep(); // what is refused then is logged at the very end
     publish({.topic = topics_.status(),

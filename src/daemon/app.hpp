@@ -40,20 +40,20 @@ class App : public PortListener {
     void on_disconnected(const std::string& cause);
 
     // Null where the meter is beyond the limits.
-    [[nodiscard]] Meter* meter_of(const Port& port, const han::list::List& list);
+    [[nodiscard]] Meter* meter_of(const Port& port, const han::list::List& list, SteadyTime now);
     void forget(const std::string& meter_id);
     [[nodiscard]] std::unique_ptr<Publisher> make_publisher();
     void keep(const HourlyRecord& record);
-    void on_readout(const Port& port, const han::list::List& list, Meter& meter, Meter::Time now);
-    void publish_readouts(const std::vector<Readouts::Due>& all);
+    void on_readout(const Port& port, const han::list::List& list, Meter& meter, Instant now);
+    void publish_readouts(const std::vector<Readouts::Due>& all, SteadyTime now);
     void restore_meters();
     void publish(const Message& message) { (void)publisher_->publish(message, 0); }
     void publish_meters();
-    void publish_state(const Meter& meter);
+    void publish_state(const Meter& meter, SteadyTime now);
     void publish_availability(const Meter& meter, bool is_online);
     void publish_stats();
     [[nodiscard]] boost::asio::awaitable<void> tick();
-    void check_availability(Meter::Time now);
+    void check_availability(SteadyTime now);
     void stop();
 
     boost::asio::io_context& io_;

@@ -83,6 +83,12 @@ WallTime time_of(const json& value) {
     return WallTime(std::chrono::milliseconds(integer_of(value, 0, latest_millis)));
 }
 
+std::chrono::local_seconds meter_clock_of(const json& value) {
+    constexpr std::int64_t most_seconds = 4'000'000'000'000;
+    return std::chrono::local_seconds(
+        std::chrono::seconds(integer_of(value, -most_seconds, most_seconds)));
+}
+
 json to_json(const LiveCounter::State& state) {
     json object = {{"known", state.known},
                    {"value", state.value},

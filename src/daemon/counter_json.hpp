@@ -36,6 +36,9 @@ class StateError : public std::runtime_error {
 [[nodiscard]] std::int64_t millis_of(WallTime time);
 [[nodiscard]] WallTime time_of(const nlohmann::json& value);
 
+/// Seconds since 1970 by a meter's clock, of any year that one can show.
+[[nodiscard]] std::chrono::local_seconds meter_clock_of(const nlohmann::json& value);
+
 [[nodiscard]] nlohmann::json to_json(const LiveCounter::State& state);
 [[nodiscard]] LiveCounter::State counter_of(const nlohmann::json& object);
 

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 // Where an hourly list is lost the hour is kept without it, a while after it should have come.
 constexpr auto patience_with_registers = 5min;
 
-void set_live(Meter& meter, std::string_view energy, const LiveCounter& counter, WallTime now) {
+void set_live(Meter& meter, std::string_view energy, const LiveCounter& counter, SteadyTime now) {
     if (!counter.has_begun())
         return;
     const auto wh = counter.wh();
@@ -29,15 +29,13 @@ void set_live(Meter& meter, std::string_view energy, const LiveCounter& counter,
                .known = wh.has_value()});
 }
 
-void set_live(Meter& meter, const HomeMeter& home, WallTime now) {
+void set_live(Meter& meter, const HomeMeter& home, SteadyTime now) {
     set_live(meter, "active_energy_import", home.imported(), now);
     set_live(meter, "active_energy_export", home.exported(), now);
 }
 
-HomeOptions options_of(const Config& config, const std::string& meter_id, const PortConfig* port) {
+HomeOptions options_of(const Config& config, const std::string& meter_id) {
     HomeOptions options;
-    if (port != nullptr)
-        options.guards.max_power = port->max_power;
     if (const TariffConfig* const tariff = tariff_of(config, meter_id))
         options.tariff = tariff->options;
     return options;
@@ -54,7 +52,7 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
     if (const auto found = homes_.find(meter_id); found != homes_.end())
         return found->second;
     HomeFile file(config_.service.state_directory, meter_id);
-    const HomeOptions options = options_of(config_, meter_id, port);
+    const HomeOptions options = options_of(config_, meter_id);
     auto loaded = file.take();
     Checkpoint checkpoint(config_.service.state_directory, meter_id);
     // After a crash it has the counters; what else was learnt since the last hour is gone.
@@ -63,10 +61,12 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
         loaded->state.exported = counters->exported;
         loaded->clean = true;
     }
-    if (loaded)
+    if (loaded) {
+        const Guards::Options guards{.max_power = port != nullptr ? port->max_power : std::nullopt};
         for (const std::string& finding :
-             put_right(loaded->state, options.guards, std::chrono::system_clock::now()))
+             put_right(loaded->state, guards, std::chrono::system_clock::now()))
             spdlog::error("meter {}: {}", meter_id, finding);
+    }
     Known home{.file = std::move(file),
                .meter =
                    loaded ? HomeMeter(options, loaded->state, loaded->clean) : HomeMeter(options),
@@ -78,29 +78,32 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
     return homes_.emplace(meter_id, std::move(home)).first->second;
 }
 
-void Home::restore(Meter& meter, const PortConfig* port) {
-    const Known& home = known(meter.snapshot().meter_id, port);
+void Home::restore(Meter& meter, const PortConfig* port, const HourlyRecord& hourly) {
+    Known& home = known(meter.snapshot().meter_id, port);
+    home.meter.restore(hourly.received, hourly.clock);
     meter.set_tariff(home.meter.tariff().has_value());
-    set_live(meter, home.meter, std::chrono::system_clock::now());
+    set_live(meter, home.meter, {});
 }
 
-const han::list::List* Home::judge(const Port& port, const std::string& meter_id,
-                                   const han::list::List& list, WallTime now) {
+Home::Judged Home::judge(const Port& port, const std::string& meter_id, const han::list::List& list,
+                         Instant now) {
     Known& home = known(meter_id, &port.config());
     home.device = port.config().device;
     home.heard = true;
+    // Each time: a restored meter may be heard on a port that nothing was known of.
+    home.meter.set_max_power(port.config().max_power);
     const auto outcome = home.meter.take(list, now);
-    tell(meter_id, home, outcome, now);
+    tell(meter_id, home, outcome, now.wall);
     if (!outcome.judgement.accepted.empty()) // counters after a crash would not fit what was saved
-        home.file.save(home.meter.state(), now);
+        home.file.save(home.meter.state(), now.wall);
     if (outcome.judgement.dropped.empty())
-        return nullptr;
+        return {.list = &list, .kind = outcome.kind};
     judged_ = list;
     std::erase_if(judged_.readings, [&](const auto& reading) {
         const auto* const quantity = han::cosem::quantity(reading.obis);
         return quantity != nullptr && outcome.judgement.drops(quantity->name);
     });
-    return &judged_;
+    return {.list = &judged_, .kind = outcome.kind};
 }
 
 // Each doubt is logged once, until a change has been accepted.
@@ -135,16 +138,16 @@ void Home::tell(const std::string& meter_id, Known& home, const HomeMeter::Outco
     }
 }
 
-void Home::update(Meter& meter, const han::list::List& list, WallTime now) {
+void Home::update(Meter& meter, const han::list::List& list, Instant now) {
     const std::string& id = meter.snapshot().meter_id;
     Known& home = known(id, nullptr);
     meter.set_tariff(home.meter.tariff().has_value());
-    set_live(meter, home.meter, now);
+    set_live(meter, home.meter, now.steady);
     home.checkpoint.write(
         {.import = home.meter.imported().state(), .exported = home.meter.exported().state()});
     if (list.kind != han::list::ListKind::power)
-        publish_tariff(id, home, now);
-    save_if_due(home, now);
+        publish_tariff(id, home, now.wall);
+    save_if_due(home, now.wall);
 }
 
 void Home::publish_tariff(const std::string& meter_id, const Known& home, WallTime now) const {
@@ -198,14 +201,14 @@ void Home::save_if_due(Known& home, WallTime now) {
     home.file.save(home.meter.state(), now);
 }
 
-void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
+void Home::on_tick(Instant now, std::span<const std::unique_ptr<Port>> ports,
                    const std::map<std::string, Meter>& meters) {
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const Port& port = *ports[i];
         if (port.config().protocol != Protocol::han)
             continue; // what is asked tells by its port's state
         const PortFacts facts = port_facts(port.stats());
-        const Cause cause = diagnoses_[&port].observe(std::chrono::steady_clock::now(), facts);
+        const Cause cause = diagnoses_[&port].observe(now.steady, facts);
         causes_[&port] = cause;
         port_problems_.set(i, cause, facts.lists() > 0,
                            std::ranges::any_of(homes_, [&port](const auto& home) {
@@ -216,10 +219,10 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
         if (home.file.corrections_changed()) {
             home.meter.correct(home.file.corrections());
             spdlog::info("meter {}: corrections of hours read", id);
-            publish_tariff(id, home, now);
+            publish_tariff(id, home, now.wall);
         }
         const auto meter = meters.find(id);
-        const bool silent = meter != meters.end() && !meter->second.is_online(now);
+        const bool silent = meter != meters.end() && !meter->second.is_online(now.steady);
         const auto port = std::ranges::find_if(
             ports, [&home](const auto& each) { return each->config().device == home.device; });
         if (port == ports.end())
@@ -234,12 +237,12 @@ void Home::on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
             publish_cause(id, home, Cause::meter_stopped);
         else if (!home.refused.empty())
             publish_cause(id, home, Cause::broker_refuses);
-        else if (home.meter.guards().in_doubt(now))
+        else if (home.meter.guards().in_doubt(now.steady))
             publish_cause(id, home, Cause::implausible);
         else
             publish_cause(id, home, home.meter.clock_is_off() ? Cause::clock_off : Cause::ok);
         if (!silent)
-            save_if_due(home, now);
+            save_if_due(home, now.wall);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "daemon/checkpoint.hpp"
 #include "daemon/home_file.hpp"
+#include "daemon/hourly_record.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/port.hpp"
 #include "daemon/port_problems.hpp"
@@ -26,17 +27,21 @@ class Home {
     Home(const Config& config, const Topics& topics,
          std::function<void(const Message& message)> publish);
 
-    /// A meter whose registers are known from an earlier run: its live counters go into its
-    /// values. `port` is where it was heard last; null if that is not known.
-    void restore(Meter& meter, const PortConfig* port);
+    /// A meter whose registers are known from an earlier run by that hourly list: its live counters
+    /// go into its values. `port` is where it was heard last; null if that is not known.
+    void restore(Meter& meter, const PortConfig* port, const HourlyRecord& hourly);
 
-    /// A list of a meter. Returns the list without what is dropped, valid until the next call; null
-    /// where nothing is.
-    [[nodiscard]] const han::list::List* judge(const Port& port, const std::string& meter_id,
-                                               const han::list::List& list, WallTime now);
+    /// A list without what is dropped, valid until the next call, and what it is published as.
+    struct Judged {
+        const han::list::List* list = nullptr;
+        han::list::ListKind kind{};
+    };
+    /// A list of a meter.
+    [[nodiscard]] Judged judge(const Port& port, const std::string& meter_id,
+                               const han::list::List& list, Instant now);
 
     /// The meter has taken that list: its live counters are set, what follows is published.
-    void update(Meter& meter, const han::list::List& list, WallTime now);
+    void update(Meter& meter, const han::list::List& list, Instant now);
 
     /// Why the broker does not take the lists of a meter, in words; empty when it does again.
     void set_refused(const std::string& meter_id, const std::string& why);
@@ -53,7 +58,7 @@ class Home {
     void on_connected();
 
     /// To be called every few seconds: problems, corrections, what is due to be kept.
-    void on_tick(WallTime now, std::span<const std::unique_ptr<Port>> ports,
+    void on_tick(Instant now, std::span<const std::unique_ptr<Port>> ports,
                  const std::map<std::string, Meter>& meters);
 
     /// The orderly end.

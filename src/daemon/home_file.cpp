@@ -35,9 +35,7 @@ json to_json(const Guards::State& guards) {
 }
 
 Guards::State guards_of(const json& object) {
-    // What no power line into a house carries, and any year that a meter's clock can show.
-    constexpr std::int64_t most_watts = 10'000'000;
-    constexpr std::int64_t most_seconds = 4'000'000'000'000;
+    constexpr std::int64_t most_watts = 10'000'000; // no power line into a house carries this
     Guards::State guards;
     guards.learned_power = std::clamp<std::int64_t>(
         integer_of(object.at("learned_power"), INT64_MIN, INT64_MAX), 0, most_watts);
@@ -49,8 +47,7 @@ Guards::State guards_of(const json& object) {
         known.wh = wh_of(value.at("wh"));
         known.received = time_of(value.at("received"));
         if (value.contains("clock"))
-            known.clock = std::chrono::local_seconds(
-                std::chrono::seconds(integer_of(value.at("clock"), -most_seconds, most_seconds)));
+            known.clock = meter_clock_of(value.at("clock"));
     }
     return guards;
 }

@@ -20,7 +20,7 @@ json to_json(const LatestValue& value) {
     return object;
 }
 
-LatestValue value_of(const json& object, std::chrono::system_clock::time_point received) {
+LatestValue value_of(const json& object) {
     LatestValue value;
     if (!object.at("magnitude").is_number_unsigned())
         throw StateError("magnitude: an integer without sign is expected");
@@ -30,7 +30,6 @@ LatestValue value_of(const json& object, std::chrono::system_clock::time_point r
         static_cast<std::int16_t>(integer_of(object.at("exponent"), INT16_MIN, INT16_MAX));
     value.unit =
         han::cosem::Unit{static_cast<std::uint8_t>(integer_of(object.at("unit"), 0, UINT8_MAX))};
-    value.received = received;
     if (object.contains("kind")) {
         const auto kind = integer_of(object.at("kind"), 0, UINT8_MAX);
         if (kind < static_cast<std::int64_t>(han::cosem::kinds)) // else of a newer version
@@ -57,7 +56,8 @@ HourlyRecord read_record(const json& object) {
     object.at("manufacturer").get_to(record.meter.manufacturer);
     object.at("meter_type").get_to(record.meter.meter_type);
     object.at("list_id").get_to(record.meter.list_id);
-    object.at("meter_hour").get_to(record.meter_hour);
+    if (object.contains("clock"))
+        record.clock = meter_clock_of(object.at("clock"));
     record.received = time_of(object.at("received_ms"));
     if (!may_be_published(record.topic))
         throw StateError("topic: nothing can be published under it");
@@ -67,7 +67,7 @@ HourlyRecord read_record(const json& object) {
     if (!registers.is_object())
         throw StateError("registers: an object is expected");
     for (const auto& [name, value] : registers.items())
-        record.meter.values[name] = value_of(value, record.received);
+        record.meter.values[name] = value_of(value);
     return record;
 }
 
@@ -77,17 +77,18 @@ std::string to_text(const HourlyRecord& record) {
     json registers = json::object();
     for (const auto& [name, value] : record.meter.values)
         registers[name] = to_json(value);
-    const json object = {
+    json object = {
         {"topic", record.topic},
         {"payload", record.payload},
         {"meter_id", record.meter.meter_id},
         {"manufacturer", record.meter.manufacturer},
         {"meter_type", record.meter.meter_type},
         {"list_id", record.meter.list_id},
-        {"meter_hour", record.meter_hour},
         {"received_ms", millis_of(record.received)},
         {"registers", registers},
     };
+    if (record.clock)
+        object["clock"] = record.clock->time_since_epoch().count();
     return state_text(object);
 }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,8 @@ namespace hanport {
 struct HourlyRecord {
     std::string topic;
     std::string payload;
-    Snapshot meter;         ///< its registers only
-    std::string meter_hour; ///< by the meter's clock, "2026-11-20T17"; empty if it has none
+    Snapshot meter;                                    ///< its registers only
+    std::optional<std::chrono::local_seconds> clock{}; ///< the meter's, if it has one
     std::chrono::system_clock::time_point received;
 };
 

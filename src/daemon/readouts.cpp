@@ -5,23 +5,26 @@
 
 #include <algorithm>
 
+#include "home/hour_clock.hpp"
+
 namespace hanport {
 
 std::optional<Readouts::Due> Readouts::take(const PullConfig& config, const Meter& meter,
-                                            const han::list::List& list, Time now) {
+                                            const han::list::List& list, Instant now) {
     const std::string& id = meter.snapshot().meter_id;
     Batch& batch = batches_[id];
     batch.config = config;
-    batch.newest = now;
-    batch.waiting.push_back(list_message(topics_, id, list, han::list::ListKind::readout, now));
+    batch.newest = now.wall;
+    batch.waiting.push_back(
+        list_message(topics_, id, list, han::list::ListKind::readout, now.wall));
     // Readings are not on the second: one that is nearly due is.
     const auto early = config.interval / 2;
-    if (batch.published && now - *batch.published + early < config.publish_interval)
+    if (batch.published && now.steady - *batch.published + early < config.publish_interval)
         return std::nullopt;
-    return publish(id, batch, now);
+    return publish(id, batch, now.steady);
 }
 
-std::vector<Readouts::Due> Readouts::overdue(Time now) {
+std::vector<Readouts::Due> Readouts::overdue(SteadyTime now) {
     std::vector<Due> due;
     for (auto& [id, batch] : batches_)
         if (!batch.waiting.empty() &&
@@ -34,11 +37,11 @@ std::vector<Readouts::Due> Readouts::rest() {
     std::vector<Due> due;
     for (auto& [id, batch] : batches_)
         if (!batch.waiting.empty())
-            due.push_back(publish(id, batch, batch.newest));
+            due.push_back(publish(id, batch, *batch.published));
     return due;
 }
 
-Readouts::Due Readouts::publish(const std::string& meter_id, Batch& batch, Time now) {
+Readouts::Due Readouts::publish(const std::string& meter_id, Batch& batch, SteadyTime now) {
     const bool lasting = batch.config.publish_interval >= lasting_interval;
     Due due{.meter_id = meter_id,
             .message = std::move(batch.waiting.back()),
@@ -64,11 +67,11 @@ Readouts::Due Readouts::publish(const std::string& meter_id, Batch& batch, Time 
 }
 
 HourlyRecord record_of(const Message& message, const Meter& meter, const han::list::List* list,
-                       Meter::Time received) {
+                       WallTime received) {
     HourlyRecord record{.topic = message.topic,
                         .payload = message.payload,
                         .meter = meter.snapshot(),
-                        .meter_hour = meter.meter_hour(),
+                        .clock = list != nullptr ? meter_seconds(list->meter_time) : std::nullopt,
                         .received = received};
     std::erase_if(record.meter.values, [list](const auto& value) {
         return !is_register(value.second.unit) ||

@@ -15,12 +15,12 @@
 #include <map>
 #include <optional>
 
+#include "home/instant.hpp"
+
 namespace hanport {
 
 class Readouts {
   public:
-    using Time = Meter::Time;
-
     /// Those published as rarely as this are kept on disk.
     static constexpr std::chrono::seconds lasting_interval{3600};
 
@@ -31,16 +31,16 @@ class Readouts {
         std::string meter_id;
         Message message;
         bool lasting = false;
-        Time received; ///< of the newest readout
+        WallTime received; ///< of the newest readout
     };
 
     /// Takes in a readout, which the meter has taken already. It is due at once where it is the
     /// first one, or the interval is over.
     [[nodiscard]] std::optional<Due> take(const PullConfig& config, const Meter& meter,
-                                          const han::list::List& list, Time now);
+                                          const han::list::List& list, Instant now);
 
     /// What has waited longer than it should because the meter fell silent.
-    [[nodiscard]] std::vector<Due> overdue(Time now);
+    [[nodiscard]] std::vector<Due> overdue(SteadyTime now);
 
     /// The meter is gone, and what waits of it.
     void forget(const std::string& meter_id) { batches_.erase(meter_id); }
@@ -52,11 +52,11 @@ class Readouts {
     struct Batch {
         PullConfig config;
         std::vector<Message> waiting; // the oldest first
-        Time newest{};
-        std::optional<Time> published;
+        WallTime newest{};
+        std::optional<SteadyTime> published; // none only while nothing waits
     };
 
-    [[nodiscard]] static Due publish(const std::string& meter_id, Batch& batch, Time now);
+    [[nodiscard]] static Due publish(const std::string& meter_id, Batch& batch, SteadyTime now);
 
     Topics topics_;
     std::map<std::string, Batch> batches_; // by meter id
@@ -65,6 +65,6 @@ class Readouts {
 /// What is kept on disk: the message, and of the meter the registers that are in the list (all where
 /// there is none).
 [[nodiscard]] HourlyRecord record_of(const Message& message, const Meter& meter,
-                                     const han::list::List* list, Meter::Time received);
+                                     const han::list::List* list, WallTime received);
 
 } // namespace hanport

@@ -3,14 +3,11 @@
 
 #include "han/base/decimal.hpp"
 
-#include <chrono>
 #include <cstdint>
-#include <optional>
+
+#include "home/instant.hpp"
 
 namespace hanport {
-
-/// When something was heard, by the host's clock.
-using WallTime = std::chrono::system_clock::time_point;
 
 /// W·ms: power times time, without rounding. 10¹² Wh, more than any meter shows, fit in.
 using WattMillis = std::int64_t;

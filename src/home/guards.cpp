@@ -27,6 +27,9 @@ constexpr auto confirmation_time = 10min;
 
 constexpr auto live_doubt_lifetime = 10min;
 
+// A list that comes again so soon was sent twice, which some meters and adapters do.
+constexpr auto repeat_time = 1min;
+
 // What a house has, in thousandths: 400 V between lines and some, 63 A and current transformers.
 struct Range {
     Kind kind;
@@ -62,7 +65,8 @@ bool is_register(const han::cosem::Quantity& quantity) {
 // The longer of what the two clocks say; the meter's may be wrong, and the host's may stand where a
 // recording is played fast.
 seconds between(const Guards::Register& from, const Guards::Register& to) {
-    auto time = duration_cast<seconds>(to.received - from.received);
+    auto time = floor<seconds>(from.heard && to.heard ? *to.heard - *from.heard
+                                                      : to.received - from.received);
     if (from.clock && to.clock)
         time = std::max(time, *to.clock - *from.clock);
     return std::max(time, 0s);
@@ -108,21 +112,22 @@ void Guards::drop(Judgement& judgement, Doubt doubt, std::string quantity, std::
         {.doubt = doubt, .quantity = std::move(quantity), .numbers = std::move(numbers)});
 }
 
-// The same registers with the same clock: a list sent twice. A clock that stands while registers
-// move is another matter, and so is a meter without load.
-bool Guards::is_stale(const han::list::List& list) const {
+// The same registers with the same clock: a list sent twice, and how long ago it came first. A
+// clock that stands while registers move is another matter, and so is a meter without load.
+std::optional<nanoseconds> Guards::repeated_after(const han::list::List& list, Instant now) const {
     const auto clock = meter_seconds(list.meter_time);
-    bool any = false;
+    std::optional<nanoseconds> time;
     bool same = clock.has_value();
     each_quantity(list, [&](const auto& quantity, const auto& number) {
         if (!same || !is_register(quantity))
             return;
-        any = true;
         const auto known = state_.registers.find(std::string(quantity.name));
         same = known != state_.registers.end() && known->second.clock == clock &&
                known->second.wh == whole(number);
+        if (same)
+            time = age(known->second.received, known->second.heard, now);
     });
-    return any && same;
+    return same ? time : std::nullopt;
 }
 
 bool Guards::is_possible(const Register& from, const Register& to,
@@ -172,7 +177,7 @@ void Guards::judge_register(const std::string& name, const han::Decimal& number,
                  std::to_string(limit()) + " W are plausible");
 }
 
-void Guards::judge_power(const std::string& name, std::int64_t watts, WallTime now,
+void Guards::judge_power(const std::string& name, std::int64_t watts, Instant now,
                          Judgement& judgement) {
     if (watts <= limit()) {
         pending_.erase(name);
@@ -181,7 +186,7 @@ void Guards::judge_power(const std::string& name, std::int64_t watts, WallTime n
     }
     // As a register that does not move: what is confirmed is that power is this high.
     if (!options_.max_power && watts < absurd_power &&
-        confirms(name, {.wh = 0, .received = now, .clock = {}}, 1)) {
+        confirms(name, {.wh = 0, .received = now.wall, .clock = {}, .heard = now.steady}, 1)) {
         judgement.accepted.push_back(name);
         judgement.numbers.push_back(std::to_string(watts) + " W, up to now at most " +
                                     std::to_string(limit()) + " W");
@@ -189,7 +194,7 @@ void Guards::judge_power(const std::string& name, std::int64_t watts, WallTime n
         state_.learned_power = watts;
         return;
     }
-    last_live_doubt_ = now;
+    last_live_doubt_ = now.steady;
     drop(judgement, Doubt::power_too_high, name,
          std::to_string(watts) + " W, more than " + std::to_string(limit()) + " W");
 }
@@ -202,10 +207,12 @@ void Guards::learn(const std::string& name, std::int64_t watts) {
     before_last = std::exchange(last, watts);
 }
 
-Judgement Guards::judge(const han::list::List& list, WallTime now) {
+Judgement Guards::judge(const han::list::List& list, Instant now) {
     Judgement judgement;
     const auto clock = meter_seconds(list.meter_time);
-    const bool stale = is_stale(list);
+    const auto repeated = repeated_after(list, now);
+    judgement.repeated = repeated.has_value();
+    const bool stale = repeated && *repeated > repeat_time;
     if (stale) {
         registers_in_doubt_ = true;
         drop(judgement, Doubt::stale_list, "", "registers and clock are those of the list before");
@@ -221,9 +228,13 @@ Judgement Guards::judge(const han::list::List& list, WallTime now) {
                     {.doubt = Doubt::stale_list, .quantity = name, .numbers = {}});
                 return;
             }
+            if (judgement.repeated)
+                return;
             if (const auto value = whole(number))
-                judge_register(name, number, {.wh = *value, .received = now, .clock = clock},
-                               judgement);
+                judge_register(
+                    name, number,
+                    {.wh = *value, .received = now.wall, .clock = clock, .heard = now.steady},
+                    judgement);
             else {
                 registers_in_doubt_ = true;
                 drop(judgement, Doubt::register_jumped, name, text(number));
@@ -240,10 +251,10 @@ Judgement Guards::judge(const han::list::List& list, WallTime now) {
         const auto value = whole(number, -3);
         if (value && *value >= range->lowest && *value <= range->highest)
             return;
-        last_live_doubt_ = now;
+        last_live_doubt_ = now.steady;
         drop(judgement, Doubt::out_of_range, name, text(number).append(range->unit));
     });
-    if (has_registers && !stale)
+    if (has_registers && !judgement.repeated)
         registers_in_doubt_ = std::ranges::any_of(
             judgement.dropped.begin() + static_cast<std::ptrdiff_t>(doubtful_before),
             judgement.dropped.end(), [](const Finding& finding) {
@@ -271,7 +282,7 @@ std::optional<Finding> Guards::compare(const std::string& quantity, std::int64_t
                               wh(power_wh)};
 }
 
-bool Guards::in_doubt(WallTime now) const noexcept {
+bool Guards::in_doubt(SteadyTime now) const noexcept {
     return registers_in_doubt_ || scale_in_doubt_ ||
            (last_live_doubt_ && now - *last_live_doubt_ < live_doubt_lifetime);
 }

@@ -21,7 +21,7 @@ namespace hanport {
 enum class Doubt : std::uint8_t {
     register_fell,
     register_jumped, ///< further than the highest power allows
-    stale_list,      ///< registers as before, and the clock as well
+    stale_list,      ///< registers as a while before, and the clock as well
     out_of_range,    ///< a voltage or current that no house has
     power_too_high,  ///< more than the highest power
     wrong_scale      ///< power and register differ by a power of ten; nothing is dropped for it
@@ -42,6 +42,7 @@ struct Judgement {
     std::vector<Finding> dropped;
     std::vector<std::string> accepted; ///< quantities whose change has confirmed itself
     std::vector<std::string> numbers;  ///< of each: "from 268948830 Wh to 12 Wh"
+    bool repeated = false; ///< registers and clock are those of the list before: no news
 
     [[nodiscard]] bool drops(std::string_view quantity) const noexcept;
     [[nodiscard]] bool accepts(std::string_view quantity) const noexcept;
@@ -63,6 +64,7 @@ class Guards {
         std::int64_t wh = 0;
         WallTime received{};
         std::optional<std::chrono::local_seconds> clock{}; ///< the meter's
+        std::optional<SteadyTime> heard{};                 ///< when it was received in this run
     };
 
     /// To be kept over a restart.
@@ -74,8 +76,14 @@ class Guards {
     explicit Guards(const Options& options) : options_(options) {}
     Guards(const Options& options, State state) : options_(options), state_(std::move(state)) {}
 
-    /// Judges a list; what it accepts is what the next one is compared with.
-    [[nodiscard]] Judgement judge(const han::list::List& list, WallTime now);
+    /// The highest power as configured where the meter is heard now; see Options.
+    void set_max_power(std::optional<std::int64_t> max_power) noexcept {
+        options_.max_power = max_power;
+    }
+
+    /// Judges a list; what it accepts is what the next one is compared with. A list that comes
+    /// twice within a minute is no doubt, its registers are left out of account.
+    [[nodiscard]] Judgement judge(const han::list::List& list, Instant now);
 
     /// What a register said of the time since the one before, and power of the same time. Tells of
     /// a wrong scale; none where they agree, or too little flowed to tell.
@@ -84,7 +92,7 @@ class Guards {
 
     /// Something is being dropped now: registers until the next good one, other values for ten
     /// minutes, a wrong scale until registers and power agree.
-    [[nodiscard]] bool in_doubt(WallTime now) const noexcept;
+    [[nodiscard]] bool in_doubt(SteadyTime now) const noexcept;
 
     /// W: what registers and power are measured with.
     [[nodiscard]] std::int64_t limit() const noexcept;
@@ -103,12 +111,13 @@ class Guards {
         int count = 0;
     };
 
-    [[nodiscard]] bool is_stale(const han::list::List& list) const;
+    [[nodiscard]] std::optional<std::chrono::nanoseconds>
+    repeated_after(const han::list::List& list, Instant now) const;
     [[nodiscard]] bool is_possible(const Register& from, const Register& to,
                                    std::int64_t resolution) const noexcept;
     void judge_register(const std::string& name, const han::Decimal& number, const Register& read,
                         Judgement& judgement);
-    void judge_power(const std::string& name, std::int64_t watts, WallTime now,
+    void judge_power(const std::string& name, std::int64_t watts, Instant now,
                      Judgement& judgement);
     [[nodiscard]] bool confirms(const std::string& name, const Register& read,
                                 std::int64_t resolution);
@@ -120,7 +129,7 @@ class Guards {
     std::map<std::string, Pending> pending_;
     std::array<std::uint64_t, doubts> counts_{};
     std::map<std::string, std::array<std::int64_t, 2>> recent_powers_; // the last two of each
-    std::optional<WallTime> last_live_doubt_;
+    std::optional<SteadyTime> last_live_doubt_;
     bool registers_in_doubt_ = false;
     bool scale_in_doubt_ = false;
 };

@@ -26,13 +26,13 @@ const han::Decimal* number_of(const han::list::List& list, std::string_view name
 
 } // namespace
 
-HomeMeter::HomeMeter(const HomeOptions& options) : guards_(options.guards) {
+HomeMeter::HomeMeter(const HomeOptions& options) : guards_({}) {
     if (options.tariff)
         tariff_.emplace(*options.tariff);
 }
 
 HomeMeter::HomeMeter(const HomeOptions& options, const HomeState& state, bool clean)
-    : guards_(options.guards, state.guards) {
+    : guards_({}, state.guards) {
     import_.counter = LiveCounter(state.import, clean);
     export_.counter = LiveCounter(state.exported, clean);
     if (!options.tariff) {
@@ -44,25 +44,28 @@ HomeMeter::HomeMeter(const HomeOptions& options, const HomeState& state, bool cl
 }
 
 // Power first: it says what flowed until now. The registers then are of the past hour or of now.
-HomeMeter::Outcome HomeMeter::take(const han::list::List& list, WallTime now) {
-    Outcome outcome{.judgement = guards_.judge(list, now), .warnings = {}};
-    clock_.on_list(now, list.meter_time);
+HomeMeter::Outcome HomeMeter::take(const han::list::List& list, Instant now) {
+    Outcome outcome{.judgement = guards_.judge(list, now), .warnings = {}, .kind = list.kind};
+    clock_.on_list(now.wall, list.meter_time);
     const std::array<Direction*, 2> directions{&import_, &export_};
     for (Direction* const direction : directions)
         if (const auto* const power = number_of(list, direction->power, outcome.judgement))
             take_power(*direction, *power, now);
-    std::optional<RegisterMoment> moment;
+    if (list.kind != han::list::ListKind::hourly)
+        return outcome;
+    outcome.kind = han::list::ListKind::live;
+    if (outcome.judgement.repeated)
+        return outcome;
+    const RegisterMoment moment = clock_.on_registers(now, list.meter_time);
+    if (moment.first)
+        outcome.kind = list.kind;
     for (Direction* const direction : directions)
-        if (const auto* const energy = number_of(list, direction->energy, outcome.judgement)) {
-            if (!moment)
-                moment = clock_.on_registers(now, list.meter_time);
-            take_register(*direction, *energy, outcome.judgement.accepts(direction->energy),
-                          *moment, outcome);
-        }
+        if (const auto* const energy = number_of(list, direction->energy, outcome.judgement))
+            take_register(*direction, *energy, moment, now, outcome);
     return outcome;
 }
 
-void HomeMeter::take_power(Direction& direction, const han::Decimal& number, WallTime now) {
+void HomeMeter::take_power(Direction& direction, const han::Decimal& number, Instant now) {
     const auto watts = whole(number);
     if (!watts)
         return;
@@ -71,15 +74,16 @@ void HomeMeter::take_power(Direction& direction, const han::Decimal& number, Wal
         tariff_->on_estimate(ended->begin, to_wh(ended->energy));
 }
 
-void HomeMeter::take_register(Direction& direction, const han::Decimal& number, bool is_new_kind,
-                              const RegisterMoment& moment, Outcome& outcome) {
+void HomeMeter::take_register(Direction& direction, const han::Decimal& number,
+                              const RegisterMoment& moment, Instant now, Outcome& outcome) {
     const auto reading = RegisterReading::of(number);
     if (!reading)
         return;
+    const bool is_new_kind = outcome.judgement.accepts(direction.energy);
     if (is_new_kind)
-        direction.counter.on_new_registers(*reading, moment.time);
-    else if (const auto comparison = direction.counter.on_register(*reading, moment.time))
-        compare(direction, *comparison, moment.time, outcome);
+        direction.counter.on_new_registers(*reading, moment.time, now);
+    else if (const auto comparison = direction.counter.on_register(*reading, moment.time, now))
+        compare(direction, *comparison, now.at(moment.time), outcome);
     if (!moment.hour || &direction != &import_)
         return;
     register_hour_ = moment.hour;
@@ -87,26 +91,26 @@ void HomeMeter::take_register(Direction& direction, const han::Decimal& number, 
         return;
     if (is_new_kind)
         tariff_->on_new_registers();
-    tariff_->on_register(*moment.hour, reading->wh);
+    tariff_->on_register(now.at(*moment.hour), reading->wh);
 }
 
-void HomeMeter::compare(Direction& direction, const LiveCounter::Comparison& comparison,
-                        WallTime of, Outcome& outcome) {
+void HomeMeter::compare(Direction& direction, const LiveCounter::Comparison& comparison, Instant of,
+                        Outcome& outcome) {
     LiveCounter::Comparison& sum = direction.compared;
     sum.register_wh += comparison.register_wh;
     sum.power_wh += comparison.power_wh;
     sum.complete = sum.complete && comparison.complete;
     if (!direction.compared_since)
         // An hourly register is compared with the one of an hour before.
-        direction.compared_since = of == hour_of(of) ? of - 1h : of;
-    if (of - *direction.compared_since < comparing_time)
+        direction.compared_since = of.wall == hour_of(of.wall) ? of.steady - 1h : of.steady;
+    if (of.steady - *direction.compared_since < comparing_time)
         return;
     if (sum.complete)
         if (auto finding =
                 guards_.compare(std::string(direction.energy), sum.register_wh, sum.power_wh))
             outcome.warnings.push_back(std::move(*finding));
     sum = {.complete = true};
-    direction.compared_since = of;
+    direction.compared_since = of.steady;
 }
 
 std::optional<TariffNow> HomeMeter::tariff_now(WallTime now) const {

@@ -10,7 +10,6 @@
 namespace hanport {
 
 struct HomeOptions {
-    Guards::Options guards{};
     std::optional<TariffOptions> tariff{}; ///< none: no capacity charge is computed
 };
 
@@ -34,10 +33,23 @@ class HomeMeter {
     struct Outcome {
         Judgement judgement;           ///< what is to be left out of the list
         std::vector<Finding> warnings; ///< what is odd, though nothing is dropped for it
+        /// What the list is published as: one with registers that are not the first of their hour,
+        /// or no news, is a live one.
+        han::list::ListKind kind{};
     };
 
     /// Takes in a list of this meter.
-    [[nodiscard]] Outcome take(const han::list::List& list, WallTime now);
+    [[nodiscard]] Outcome take(const han::list::List& list, Instant now);
+
+    /// The highest power as configured where it is heard now; see Guards::Options.
+    void set_max_power(std::optional<std::int64_t> max_power) noexcept {
+        guards_.set_max_power(max_power);
+    }
+
+    /// The last hourly list of an earlier run; see HourClock.
+    void restore(WallTime hourly, std::optional<std::chrono::local_seconds> clock) noexcept {
+        clock_.restore(hourly, clock);
+    }
 
     /// The live counters.
     [[nodiscard]] const LiveCounter& imported() const noexcept { return import_.counter; }
@@ -65,13 +77,13 @@ class HomeMeter {
         LiveCounter counter{};
         // Of register and power since they were last compared.
         LiveCounter::Comparison compared{.complete = true};
-        std::optional<WallTime> compared_since{};
+        std::optional<SteadyTime> compared_since{};
     };
 
-    void take_power(Direction& direction, const han::Decimal& number, WallTime now);
-    void take_register(Direction& direction, const han::Decimal& number, bool is_new_kind,
-                       const RegisterMoment& moment, Outcome& outcome);
-    void compare(Direction& direction, const LiveCounter::Comparison& comparison, WallTime of,
+    void take_power(Direction& direction, const han::Decimal& number, Instant now);
+    void take_register(Direction& direction, const han::Decimal& number,
+                       const RegisterMoment& moment, Instant now, Outcome& outcome);
+    void compare(Direction& direction, const LiveCounter::Comparison& comparison, Instant of,
                  Outcome& outcome);
 
     Guards guards_;

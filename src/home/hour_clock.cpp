@@ -1,6 +1,7 @@
 // Hours of registers; see hour_clock.hpp.
 #include "home/hour_clock.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hanport {
@@ -12,7 +13,7 @@ using namespace std::chrono_literals;
 // An hourly list comes between 5 s and a minute after the meter's full hour.
 constexpr auto latest_hourly = 2min;
 
-// A clock that is wrong by less is taken to be right: the register is of the host's full hour.
+// A clock that is wrong by less is taken to be right: the register is of the computer's full hour.
 constexpr auto tolerance = 2min;
 
 // Registers that come more often than this come in every list, and are those of the moment.
@@ -52,25 +53,41 @@ void HourClock::on_list(WallTime now, const std::optional<han::dlms::DateTime>& 
         clock_is_off_ = is_off(now, *time);
 }
 
-RegisterMoment HourClock::on_registers(WallTime now,
+RegisterMoment HourClock::on_registers(Instant now,
                                        const std::optional<han::dlms::DateTime>& clock) {
-    const auto before = std::exchange(last_registers_, now);
     const auto time = meter_seconds(clock);
-    if (before && now >= *before && now - *before < rare) {
-        // The first of its hour, and no gap before it.
-        const WallTime hour = hour_of(now);
-        if (*before < hour && now - hour <= soon && hour - *before <= soon)
-            return {.time = now, .hour = hour};
-        return {.time = now};
+    const auto before =
+        std::exchange(last_, Registers{.received = now.wall, .heard = now.steady, .clock = time});
+    const WallTime hour = hour_of(now.wall);
+    RegisterMoment moment{.time = now.wall, .hour = {}, .first = hour != hour_};
+    auto since_hour = now.wall - hour;
+    if (before) {
+        auto since_last = age(before->received, before->heard, now);
+        // This computer's clock stands where a recording is played fast.
+        if (time && before->clock)
+            since_last = std::max<nanoseconds>(since_last, *time - *before->clock);
+        if (since_last < rare) {
+            // Of the hour where they are its first, and there is no gap before them.
+            if (since_hour <= soon && since_last >= since_hour && since_last - since_hour <= soon)
+                moment.hour = hour;
+            if (moment.first)
+                hour_ = hour;
+            return moment;
+        }
     }
-    const auto since_hour = time ? *time - floor<hours>(*time) : floor<seconds>(now - hour_of(now));
+    moment.first = true;
+    hour_ = hour;
+    if (time)
+        since_hour = *time - floor<hours>(*time);
     if (since_hour > latest_hourly)
-        return {.time = now};
-    const WallTime taken = now - since_hour;
-    const WallTime hour = nearest_hour(taken);
-    if (abs(taken - hour) <= tolerance)
-        return {.time = hour, .hour = hour};
-    return {.time = taken, .hour = hour};
+        return moment;
+    moment.time = now.wall - floor<seconds>(since_hour);
+    const WallTime nearest = nearest_hour(moment.time);
+    if (abs(moment.time - nearest) <= tolerance) {
+        moment.time = nearest;
+        moment.hour = nearest;
+    }
+    return moment;
 }
 
 } // namespace hanport

@@ -5,7 +5,15 @@
 
 namespace hanport {
 
-using std::chrono::hours;
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+
+// By so much a clock that is kept right may be put right.
+constexpr auto slight = 10s;
+
+} // namespace
 
 std::optional<RegisterReading> RegisterReading::of(const han::Decimal& number) noexcept {
     const auto wh = whole(number);
@@ -29,26 +37,41 @@ WattMillis LiveCounter::flowed(WallTime::duration time, std::int64_t watts) cons
     return *state_.watts * millis(by_last) + (*state_.watts + watts) * millis(time - by_last) / 2;
 }
 
-std::optional<LiveHour> LiveCounter::on_power(WallTime now, std::int64_t watts) {
+std::optional<LiveHour> LiveCounter::on_power(Instant now, std::int64_t watts) {
     const bool first = state_.last == WallTime{};
-    const bool counts = state_.watts && now >= state_.last && now - state_.last <= longest_hold;
-    const WallTime hour = hour_of(now);
-    const WattMillis since_last = counts ? flowed(now - state_.last, watts) : 0;
+    const auto time = age(state_.last, heard_, now);
+    const auto set_by = heard_ ? now.wall - state_.last - time : 0s;
+    const bool is_set = abs(set_by) > slight;
+    const bool counts = state_.watts && time >= 0s && time <= longest_hold;
+    const WattMillis since_last = counts ? flowed(time, watts) : 0;
+    WallTime hour = hour_of(now.wall);
+    if (heard_ && !is_set)
+        hour = std::max(hour, state_.hour); // a clock put right by a second does not repeat an hour
     std::optional<LiveHour> ended;
+    if (const auto so_far = millis(state_.last - hour);
+        hour == state_.hour && is_set && set_by < 0s && so_far > 0)
+        // It began later than it was thought to: the first part of what flowed is not of it.
+        state_.at_hour +=
+            (state_.value - state_.at_hour) / so_far * std::min(so_far, -millis(set_by));
     if (hour != state_.hour) {
-        const WattMillis before = counts ? flowed(hour - state_.last, watts) : 0;
+        const bool known = counts && !is_set;
+        const WattMillis before =
+            counts
+                ? flowed(std::clamp<WallTime::duration>(time - (now.wall - hour), 0s, time), watts)
+                : 0;
         if (!first && hour > state_.hour)
             ended = LiveHour{.begin = state_.hour,
                              .energy = state_.value + before - state_.at_hour,
-                             .complete = counts && state_.hour_complete};
+                             .complete = known && state_.hour_complete};
         state_.at_hour = state_.value + before;
         state_.hour = hour;
-        state_.hour_known = state_.hour_complete = counts;
+        state_.hour_known = state_.hour_complete = known;
     }
     state_.value += since_last;
-    if (!counts)
-        state_.hour_complete = state_.since_complete = false;
-    state_.last = now;
+    state_.hour_complete = state_.hour_complete && counts && !is_set;
+    state_.since_complete = state_.since_complete && counts;
+    state_.last = now.wall;
+    heard_ = now.steady;
     state_.watts = watts;
     if (state_.known)
         state_.published = std::max(state_.published, state_.value);
@@ -56,49 +79,49 @@ std::optional<LiveHour> LiveCounter::on_power(WallTime now, std::int64_t watts) 
 }
 
 // Of the last full hour it is known exactly, of a moment since then by the power of now.
-WattMillis LiveCounter::value_at(WallTime moment) const noexcept {
+WattMillis LiveCounter::value_at(WallTime moment, Instant now) const noexcept {
     if (moment == state_.hour)
         return state_.at_hour;
-    if (!state_.watts || moment >= state_.last)
+    const auto last = std::max<WallTime::duration>(age(state_.last, heard_, now), 0s);
+    const auto before_last = now.wall - moment - last;
+    if (!state_.watts || before_last <= 0s)
         return state_.value;
-    return state_.value - *state_.watts * millis(state_.last - moment);
-}
-
-// What a register of this hour's middle finds missing was drawn in this hour, unless the hour began
-// in a gap.
-void LiveCounter::shift(WattMillis correction, WallTime of) noexcept {
-    state_.value += correction;
-    if (of <= state_.hour || !state_.hour_known)
-        state_.at_hour += correction;
-    state_.at_register = value_at(of);
-    state_.since_complete = state_.watts.has_value();
-    state_.published = std::max(state_.published, state_.value);
+    return state_.value - *state_.watts * millis(before_last);
 }
 
 std::optional<LiveCounter::Comparison> LiveCounter::on_register(const RegisterReading& reading,
-                                                                WallTime of) {
+                                                                WallTime of, Instant now) {
     if (of < state_.hour && hour_of(of) == of && state_.known)
         return std::nullopt;
     const WattMillis lowest = reading.wh * watt_millis_per_wh + state_.offset;
     const WattMillis highest = lowest + reading.resolution_wh * watt_millis_per_wh - 1;
-    const WattMillis now = value_at(of);
+    const WattMillis value = value_at(of, now);
     std::optional<Comparison> comparison;
     if (state_.known && last_register_wh_)
         comparison = Comparison{.register_wh = reading.wh - *last_register_wh_,
-                                .power_wh = to_wh(now - state_.at_register),
+                                .power_wh = to_wh(value - state_.at_register),
                                 .complete = state_.since_complete};
     last_register_wh_ = reading.wh;
-    const WattMillis right = state_.known ? std::clamp(now, lowest, highest) : lowest;
+    const WattMillis right = state_.known ? std::clamp(value, lowest, highest) : lowest;
+    // What a register of this hour's middle finds missing was drawn in this hour, unless the hour
+    // began in a gap, or power was missed since the register before and not in this hour.
+    const bool in_hour = state_.known && of > state_.hour && state_.hour_known &&
+                         (state_.since_complete || !state_.hour_complete);
+    state_.value += right - value;
+    if (!in_hour)
+        state_.at_hour += right - value;
     state_.known = true;
-    shift(right - now, of);
+    state_.at_register = value_at(of, now);
+    state_.since_complete = state_.watts.has_value();
+    state_.published = std::max(state_.published, state_.value);
     return comparison;
 }
 
-void LiveCounter::on_new_registers(const RegisterReading& reading, WallTime of) {
+void LiveCounter::on_new_registers(const RegisterReading& reading, WallTime of, Instant now) {
     if (state_.known)
-        state_.offset = value_at(of) - reading.wh * watt_millis_per_wh;
+        state_.offset = value_at(of, now) - reading.wh * watt_millis_per_wh;
     last_register_wh_.reset();
-    (void)on_register(reading, of);
+    (void)on_register(reading, of, now);
 }
 
 std::optional<std::int64_t> LiveCounter::wh() const noexcept {

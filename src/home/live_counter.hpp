@@ -60,8 +60,10 @@ class LiveCounter {
     LiveCounter(const State& state, bool clean);
 
     /// A list with the power from now on. Returns the hour that has ended since the last one, if
-    /// any; of several hours without lists the first, in which there was one.
-    std::optional<LiveHour> on_power(WallTime now, std::int64_t watts);
+    /// any; of several hours without lists the first, in which there was one. Time is that of the
+    /// steady clock, hours those of the wall clock; where that was set, the hours at both ends are
+    /// incomplete.
+    std::optional<LiveHour> on_power(Instant now, std::int64_t watts);
 
     /// What a register says against the power since the one before.
     struct Comparison {
@@ -72,10 +74,10 @@ class LiveCounter {
 
     /// A register of the moment `of`, a full hour or within the last minutes. One that is older
     /// than the last full hour says nothing.
-    std::optional<Comparison> on_register(const RegisterReading& reading, WallTime of);
+    std::optional<Comparison> on_register(const RegisterReading& reading, WallTime of, Instant now);
 
     /// The registers were changed (a new scale, a reset): goes on from where it is.
-    void on_new_registers(const RegisterReading& reading, WallTime of);
+    void on_new_registers(const RegisterReading& reading, WallTime of, Instant now);
 
     /// To be published; none before the first register.
     [[nodiscard]] std::optional<std::int64_t> wh() const noexcept;
@@ -90,10 +92,10 @@ class LiveCounter {
 
   private:
     [[nodiscard]] WattMillis flowed(WallTime::duration time, std::int64_t watts) const noexcept;
-    [[nodiscard]] WattMillis value_at(WallTime moment) const noexcept;
-    void shift(WattMillis correction, WallTime of) noexcept;
+    [[nodiscard]] WattMillis value_at(WallTime moment, Instant now) const noexcept;
 
     State state_;
+    std::optional<SteadyTime> heard_; // the last list with power in this run
     std::optional<std::int64_t> last_register_wh_;
 };
 

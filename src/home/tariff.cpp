@@ -22,6 +22,13 @@ constexpr std::int64_t most_in_an_hour = 10'000'000;
 // So near to its end an hour is as good as over, and what is left of it would be too large a power.
 constexpr auto shortest_rest = 10s;
 
+// Two registers tell an hour where they are an hour apart by the steady clock, but for so much.
+constexpr auto slight = 30s;
+
+// So many hours have to be known of the months that are kept before older ones are dropped: a clock
+// that is ahead for some hours must not cost them.
+constexpr std::ptrdiff_t enough_hours = 24;
+
 constexpr std::size_t days_that_count_by(TariffMethod method) {
     return method == TariffMethod::three_days ? 3 : 1;
 }
@@ -45,33 +52,39 @@ year_month_day Tariff::day_of(WallTime time) const noexcept {
 
 void Tariff::on_estimate(WallTime hour, std::int64_t wh) {
     const auto known = hours_.find(hour);
-    if (known != hours_.end() && known->second.source == HourSource::registers)
+    if (known != hours_.end() &&
+        (known->second.source == HourSource::registers || known->second.wh >= wh))
         return;
     hours_[hour] = {.wh = std::max<std::int64_t>(wh, 0), .source = HourSource::estimate};
     forget(hour);
 }
 
-void Tariff::on_register(WallTime full_hour, std::int64_t wh) {
-    if (last_register_ && full_hour <= last_register_->hour)
+void Tariff::on_register(Instant full_hour, std::int64_t wh) {
+    const WallTime hour = full_hour.wall;
+    if (last_register_ && hour == last_register_->hour)
         return;
-    if (last_register_ && full_hour - last_register_->hour == 1h && wh >= last_register_->wh) {
+    const bool is_next =
+        last_register_ && hour - last_register_->hour == 1h &&
+        (!last_register_at_ || abs(full_hour.steady - *last_register_at_ - 1h) <= slight);
+    if (is_next && wh >= last_register_->wh) {
         hours_[last_register_->hour] = {.wh = wh - last_register_->wh,
                                         .source = HourSource::registers};
-        forget(full_hour);
+        forget(hour);
     }
-    last_register_ = {.hour = full_hour, .wh = wh};
+    last_register_ = {.hour = hour, .wh = wh};
+    last_register_at_ = full_hour.steady;
 }
 
 // Before the last month nothing is needed any more.
 void Tariff::forget(WallTime now) {
     const auto today = day_of(now);
     const auto oldest = today.year() / today.month() - months(1);
-    while (!hours_.empty()) {
-        const auto day = day_of(hours_.begin()->first);
-        if (day.year() / day.month() >= oldest)
-            return;
-        hours_.erase(hours_.begin());
-    }
+    const auto kept = std::ranges::find_if(hours_, [&](const auto& hour) {
+        const auto day = day_of(hour.first);
+        return day.year() / day.month() >= oldest;
+    });
+    if (std::distance(kept, hours_.end()) >= enough_hours)
+        hours_.erase(hours_.begin(), kept);
 }
 
 bool Tariff::is_higher(const Counted& a, const Counted& b) noexcept {
@@ -79,10 +92,10 @@ bool Tariff::is_higher(const Counted& a, const Counted& b) noexcept {
 }
 
 // Done with every list: looks at no other month's hours, and copies none that it does not return.
-Tariff::Ranking Tariff::rank(year_month month) const {
+Tariff::Ranking Tariff::rank(year_month month, WallTime now) const {
     Ranking ranking;
     const auto add = [&](WallTime hour, const TariffHour& value) {
-        if (const auto day = day_of(hour); day.year() / day.month() == month)
+        if (const auto day = day_of(hour); hour <= now && day.year() / day.month() == month)
             ranking.push_back({.hour = hour, .value = value, .day = day});
     };
     // Months are those of local time, at most a day away from UTC.
@@ -118,16 +131,16 @@ TariffMonth Tariff::result(year_month month, const Ranking& ranking) const {
     return result;
 }
 
-TariffMonth Tariff::month_of(WallTime time) const {
-    const auto today = day_of(time);
-    const auto month = today.year() / today.month();
-    return result(month, rank(month));
+TariffMonth Tariff::month_of(WallTime time, WallTime now) const {
+    const auto day = day_of(time);
+    const auto month = day.year() / day.month();
+    return result(month, rank(month, now));
 }
 
-TariffMonth Tariff::month_before(WallTime time) const {
-    const auto today = day_of(time);
+TariffMonth Tariff::month_before(WallTime now) const {
+    const auto today = day_of(now);
     const auto month = today.year() / today.month() - months(1);
-    return result(month, rank(month));
+    return result(month, rank(month, now));
 }
 
 // The mean is not computed: a sum is compared with the limit as often, which is exact.
@@ -180,7 +193,7 @@ TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watt
     const auto rest = ceil<seconds>(hour + 1h - now); // rounded down, it would allow too much
     const auto today = day_of(hour);
     const auto month = today.year() / today.month();
-    Ranking ranking = rank(month);
+    Ranking ranking = rank(month, now);
     TariffNow view{.hour = hour,
                    .consumed_wh = consumed_wh,
                    .projected_wh = consumed_wh + std::max<std::int64_t>(watts, 0) * rest.count() /

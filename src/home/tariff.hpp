@@ -80,11 +80,13 @@ class Tariff {
     explicit Tariff(TariffOptions options, TariffHours hours = {})
         : options_(std::move(options)), hours_(std::move(hours)) {}
 
-    /// What an hour came to by integrated power. Does not replace what registers said.
+    /// What an hour came to by integrated power. Does not replace what registers said. Of an hour
+    /// that the clock showed twice the larger part counts.
     void on_estimate(WallTime hour, std::int64_t wh);
 
-    /// A register of a full hour. With the one of an hour before it tells that hour.
-    void on_register(WallTime full_hour, std::int64_t wh);
+    /// A register of a full hour. With the one of an hour before it tells that hour, if that was
+    /// an hour before by the steady clock as well, or in an earlier run.
+    void on_register(Instant full_hour, std::int64_t wh);
 
     /// The registers are no longer comparable with those before.
     void on_new_registers() noexcept { last_register_.reset(); }
@@ -94,8 +96,10 @@ class Tariff {
     /// `consumed` since the full hour, `watts` now.
     [[nodiscard]] TariffNow view(WallTime now, std::int64_t consumed_wh, std::int64_t watts) const;
 
-    [[nodiscard]] TariffMonth month_of(WallTime time) const;
-    [[nodiscard]] TariffMonth month_before(WallTime time) const;
+    /// The month that `time` is in, and the one before. Hours later than now, of a clock that was
+    /// ahead for a while, do not count.
+    [[nodiscard]] TariffMonth month_of(WallTime time, WallTime now) const;
+    [[nodiscard]] TariffMonth month_before(WallTime now) const;
 
     /// The step that a mean of `sum_wh` over `count` hours leads to.
     [[nodiscard]] std::size_t step_of(std::int64_t sum_wh, std::int64_t count) const noexcept;
@@ -115,7 +119,10 @@ class Tariff {
     [[nodiscard]] const std::optional<RegisterOfHour>& last_register() const noexcept {
         return last_register_;
     }
-    void restore(const std::optional<RegisterOfHour>& last) { last_register_ = last; }
+    void restore(const std::optional<RegisterOfHour>& last) {
+        last_register_ = last;
+        last_register_at_.reset();
+    }
 
   private:
     // An hour as it counts: with what the owner said of it, and the day that it is of.
@@ -128,7 +135,7 @@ class Tariff {
 
     [[nodiscard]] static bool is_higher(const Counted& a, const Counted& b) noexcept;
     [[nodiscard]] std::chrono::year_month_day day_of(WallTime time) const noexcept;
-    [[nodiscard]] Ranking rank(std::chrono::year_month month) const;
+    [[nodiscard]] Ranking rank(std::chrono::year_month month, WallTime now) const;
     [[nodiscard]] TariffMonth result(std::chrono::year_month month, const Ranking& ranking) const;
     [[nodiscard]] std::vector<std::int64_t> peaks_beside(std::chrono::year_month_day day,
                                                          const Ranking& others) const;
@@ -139,6 +146,7 @@ class Tariff {
     TariffHours hours_;
     TariffCorrections corrections_;
     std::optional<RegisterOfHour> last_register_;
+    std::optional<SteadyTime> last_register_at_; // its full hour; none: in an earlier run
 };
 
 } // namespace hanport

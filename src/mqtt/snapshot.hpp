@@ -16,7 +16,7 @@ namespace hanport {
 struct LatestValue {
     han::Decimal value;                             ///< in `unit`
     han::cosem::Unit unit = han::cosem::Unit::none; ///< as meters send it; none for counts
-    std::chrono::system_clock::time_point received;
+    std::chrono::steady_clock::time_point received; ///< its age; of a register it does not matter
     bool known = true; ///< false: there is such a value, but for the moment nobody knows it
     std::optional<han::cosem::Kind> kind{}; ///< where its name is none of the table of quantities
 };

@@ -9,7 +9,7 @@ namespace {
 // Names are those of quantities, OBIS codes, "1-1:1.7.0", or checked by the configuration: nothing in
 // them needs escaping.
 void append_value(std::string& out, const LatestValue& latest, std::chrono::seconds lifetime,
-                  std::chrono::system_clock::time_point now) {
+                  std::chrono::steady_clock::time_point now) {
     if (!latest.known || (!is_register(latest.unit) && now - latest.received > lifetime)) {
         out += "null";
         return;
@@ -22,7 +22,7 @@ void append_value(std::string& out, const LatestValue& latest, std::chrono::seco
 
 } // namespace
 
-std::string state_json(const Snapshot& snapshot, std::chrono::system_clock::time_point now) {
+std::string state_json(const Snapshot& snapshot, std::chrono::steady_clock::time_point now) {
     std::string out = "{";
     for (const auto& [name, latest] : snapshot.values) {
         if (!is_measured(snapshot, name))

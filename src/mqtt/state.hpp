@@ -9,6 +9,6 @@ namespace hanport {
 /// A, V, Hz as they are; energy (Wh, varh, VAh) in k… with three decimals more, joules in GJ.
 /// Registers never grow stale. What is not known is null, what is_measured() says no to is left out.
 [[nodiscard]] std::string state_json(const Snapshot& snapshot,
-                                     std::chrono::system_clock::time_point now);
+                                     std::chrono::steady_clock::time_point now);
 
 } // namespace hanport

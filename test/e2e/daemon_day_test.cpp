@@ -1,6 +1,7 @@
 // What a meter's day becomes at the broker, compared with what hanport decode tells of it.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
+#include "support/wall_clock.hpp"
 #include "support/witness.hpp"
 
 #include <gmock/gmock.h>
@@ -153,37 +154,70 @@ TEST(DaemonDay, APowerListAfterARestartHasTheMetersName) {
     EXPECT_EQ(witness.last("/list/power").at("values"), power.at("values"));
 }
 
-// Registers every 10 s: the first list of an hour by the meter's clock is the hourly one.
+// Registers every 10 s, from a meter whose clock shows another day: the first list of an hour by
+// this computer's clock is the hourly one.
 TEST(DaemonDay, OfAMeterThatAlwaysSendsRegistersTheFirstOfAnHourIsHourly) {
+    using namespace std::chrono;
     for (const auto& [model, topic] : std::vector<std::pair<std::string, std::string>>{
              {"aidon-se", "hanport/aidon-port1"}, {"kamstrup-dk", "hanport/"}}) {
         SCOPED_TRACE(model);
         Mosquitto broker;
         broker.start();
         MeterFeed meter(model);
-        Daemon daemon({.device = meter.pty->path(), .url = broker.url()});
+        support::WallClock clock;
+        clock.set(sys_days(2026y / November / 20) + 12h + 40min);
+        Daemon daemon(
+            {.device = meter.pty->path(), .url = broker.url(), .environment = clock.environment()});
         Witness witness(broker);
         daemon.start_and_wait();
         std::vector<std::string> firsts;
         std::vector<std::string> others;
-        constexpr int more_than_an_hour = 400; // of lists, a list every 10 s
+        std::vector<sys_time<hours>> hours_seen;
+        constexpr int more_than_an_hour = 500; // of lists, a list every 10 s
         for (int i = 0; i < more_than_an_hour; ++i) {
+            clock.set_by(10s);
+            if (ceil<hours>(clock.now()) - clock.now() < 2s)
+                clock.set_by(2s); // the daemon looks at it a moment later
+            const auto hour = floor<hours>(clock.now());
             const std::string time = meter.send("hourly").at("meter_time");
-            const bool is_first =
-                firsts.empty() || firsts.back().substr(0, 13) != time.substr(0, 13);
+            const bool is_first = hours_seen.empty() || hours_seen.back() != hour;
+            if (is_first)
+                hours_seen.push_back(hour);
             (is_first ? firsts : others).push_back(time);
             ASSERT_TRUE(witness.until([&] {
                 return witness.count("/list/live") + witness.count("/list/hourly") ==
                        firsts.size() + others.size();
             }));
         }
-        EXPECT_EQ(firsts.size(), 2U);
+        EXPECT_EQ(firsts.size(), 3U) << "of 12:40, 13:00 and 14:00";
         EXPECT_EQ(witness.members("/list/hourly", "meter_time"), firsts);
         EXPECT_EQ(witness.members("/list/live", "meter_time"), others);
         for (const auto& message : witness.all)
             EXPECT_TRUE(!message.topic.contains("/list/") || message.topic.starts_with(topic))
                 << message.topic;
     }
+}
+
+// Availability is looked at every 5 s, with the live value of the state and with what is asked.
+TEST(DaemonDay, AClockThatIsSetMakesNoMeterSilent) {
+    Mosquitto broker;
+    broker.start();
+    MeterFeed meter("kamstrup-3p4q");
+    support::WallClock clock;
+    Daemon daemon(
+        {.device = meter.pty->path(), .url = broker.url(), .environment = clock.environment()});
+    Witness witness(broker);
+    daemon.start_and_wait();
+    (void)meter.send("hourly");
+    ASSERT_TRUE(witness.until([&] { return witness.count("/state") > 0; }));
+    clock.set_by(24h);
+    const auto status = [&] { return witness.count("/problem"); };
+    ASSERT_TRUE(witness.until([&] { return status() > 0; })); // by a tick after the step
+    clock.set_by(-48h);
+    (void)meter.send("live");
+    ASSERT_TRUE(witness.until([&] { return witness.count("/list/live") == 1; }));
+    EXPECT_EQ(witness.payloads("/availability"), std::vector<std::string>{"online"});
+    EXPECT_THAT(daemon.stop().err, testing::Not(testing::HasSubstr("silent")));
 }
 
 TEST(DaemonDay, StdoutNeedsNoBroker) {

@@ -114,6 +114,29 @@ TEST_F(Homes, NonsenseIsDroppedFromTheStateAndKeptAsItCame) {
                 HasSubstr("dropped active_energy_import (register_fell): 0 Wh after"));
 }
 
+// After a restart, under another name of the adapter, and for a meter that never names itself.
+TEST_F(Homes, TheConfiguredPowerIsThatOfThePortWhereTheMeterIsHeard) {
+    MeterFeed nameless("aidon-se");
+    for (auto* const feed : {&meter, &nameless}) {
+        const std::string link = daemon.folder.path(feed == &meter ? "renamed" : "same");
+        std::filesystem::create_symlink(feed->pty->path(), link);
+        daemon.options.device = feed == &meter ? meter.pty->path() : link;
+        daemon.options.port = "max_power_kw = 0.05";
+        Witness witness(broker);
+        daemon.start_and_wait();
+        (void)feed->send("hourly");
+        ASSERT_TRUE(witness.until([&] { return witness.count("/event") > 0; }));
+        EXPECT_EQ(daemon.stop().status, 0);
+        daemon.options.device = link;
+        daemon.start_and_wait();
+        const auto before = witness.count("/event");
+        (void)feed->send("hourly");
+        ASSERT_TRUE(witness.until([&] { return witness.count("/event") > before; }));
+        EXPECT_EQ(witness.last("/event").at("reason"), "power_too_high");
+        EXPECT_EQ(daemon.stop().status, 0);
+    }
+}
+
 TEST_F(Homes, TheLiveCounterSurvivesRestartsAndNeverFalls) {
     double published = 0;
     {

@@ -10,8 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         support::expect(!loaded.error().empty(), "a refusal has a reason");
         return 0;
     }
-    const hanport::WallTime now = loaded->saved + 1h;
+    const hanport::Instant now{.steady = {}, .wall = loaded->saved + 1h};
     han::list::List list;
+    list.kind = han::list::ListKind::hourly;
     list.readings = {{.obis = {1, 0, 1, 7, 0, 255},
                       .unit = han::cosem::Unit::watt,
                       .value = han::Decimal::of_unsigned(1000)},
@@ -21,8 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const bool clean : {false, true}) {
         hanport::HomeMeter meter({.tariff = hanport::TariffOptions{}}, loaded->state, clean);
         (void)meter.take(list, now);
-        (void)meter.take(list, now + 10s);
-        (void)meter.tariff_now(now + 10s);
+        (void)meter.take(list, now.at(now.wall + 10s));
+        (void)meter.tariff_now(now.wall + 10s);
         (void)meter.state();
     }
     return 0;

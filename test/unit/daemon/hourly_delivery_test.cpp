@@ -23,7 +23,6 @@ HourlyRecord record(const std::string& payload, const std::string& meter_id = "1
     return {.topic = "t/" + meter_id,
             .payload = payload,
             .meter = {.meter_id = meter_id},
-            .meter_hour = "",
             .received = {}};
 }
 

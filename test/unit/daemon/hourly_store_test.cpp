@@ -22,7 +22,7 @@ HourlyRecord record(const std::string& payload, const std::string& meter_id = "5
     HourlyRecord record{.topic = "hanport/" + meter_id + "/list/hourly",
                         .payload = payload,
                         .meter = snapshots::kamstrup(),
-                        .meter_hour = "2026-11-20T17",
+                        .clock = std::chrono::local_seconds(std::chrono::seconds(1795233605)),
                         .received = snapshots::received};
     record.meter.meter_id = meter_id;
     auto heat = snapshots::value(4444, 7, han::cosem::Unit::joule);
@@ -104,8 +104,8 @@ TEST_F(HourlyStoreTest, NothingIsLostOfARecord) {
     const auto expected = record("{\"x\":1}");
     EXPECT_EQ(waiting->record.topic, expected.topic);
     EXPECT_EQ(waiting->record.payload, expected.payload);
-    EXPECT_EQ(waiting->record.meter_hour, expected.meter_hour);
     EXPECT_EQ(waiting->record.received, expected.received);
+    EXPECT_EQ(waiting->record.clock, expected.clock);
     EXPECT_EQ(waiting->record.meter.meter_id, expected.meter.meter_id);
     EXPECT_EQ(waiting->record.meter.manufacturer, expected.meter.manufacturer);
     EXPECT_EQ(waiting->record.meter.meter_type, expected.meter.meter_type);
@@ -239,11 +239,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Damage{"Array", "[1,2,3]"}, Damage{"NoMembers", "{}"},
                     Damage{"WrongKinds",
                            R"({"topic":1,"payload":[],"meter_id":null,"manufacturer":"",)"
-                           R"("meter_type":"","list_id":"","meter_hour":"","received_ms":"x",)"
+                           R"("meter_type":"","list_id":"","received_ms":"x",)"
                            R"("registers":{}})"},
                     Damage{"RegistersAreNone",
                            R"({"topic":"t","payload":"p","meter_id":"1","manufacturer":"",)"
-                           R"("meter_type":"","list_id":"","meter_hour":"","received_ms":1,)"
+                           R"("meter_type":"","list_id":"","received_ms":1,)"
                            R"("registers":{"a":7}})"}),
     [](const auto& test) { return test.param.name; });
 

@@ -14,7 +14,11 @@ using hanport::Readouts;
 using nlohmann::json;
 using readout::Readout;
 
-const Meter::Time begin{std::chrono::sys_days(std::chrono::year(2026) / 11 / 20) + 12h};
+const hanport::WallTime begin{std::chrono::sys_days(std::chrono::year(2026) / 11 / 20) + 12h};
+
+hanport::SteadyTime steady(std::chrono::milliseconds since) {
+    return hanport::SteadyTime(1h + since);
+}
 
 // A readout of heat energy, which tells them apart, and a temperature.
 void fill(Readout& readout, std::uint64_t energy) {
@@ -38,8 +42,9 @@ class ReadoutsTest : public testing::Test {
         Readout readout;
         fill(readout, energy);
         meter.is_asked_every(config.interval, config.publish_interval);
-        EXPECT_EQ(meter.take(readout.list, begin + since), han::list::ListKind::readout);
-        return readouts.take(config, meter, readout.list, begin + since);
+        meter.take(readout.list, han::list::ListKind::readout, steady(since));
+        return readouts.take(config, meter, readout.list,
+                             {.steady = steady(since), .wall = begin + since + clock_set_by});
     }
     static std::vector<std::uint64_t> energies(const Readouts::Due& due) {
         std::vector<std::uint64_t> all;
@@ -53,6 +58,7 @@ class ReadoutsTest : public testing::Test {
     PullConfig config{.interval = 900s, .publish_interval = 3600s};
     Meter meter{"6800001"};
     Readouts readouts{{.client_id = "pi"}};
+    std::chrono::hours clock_set_by{0};
 };
 
 TEST_F(ReadoutsTest, TheFirstIsPublishedAtOnceAndThenFourInOneMessage) {
@@ -82,12 +88,23 @@ TEST_F(ReadoutsTest, PublishedHourlyOrRarerTheyLast) {
 TEST_F(ReadoutsTest, WhatASilentMeterLeftIsPublishedAllTheSame) {
     (void)take(1, 0s);
     (void)take(2, 15min);
-    EXPECT_TRUE(readouts.overdue(begin + 74min).empty());
-    const auto due = readouts.overdue(begin + 75min);
+    EXPECT_TRUE(readouts.overdue(steady(74min)).empty());
+    const auto due = readouts.overdue(steady(75min));
     ASSERT_EQ(due.size(), 1U);
     EXPECT_EQ(energies(due[0]), (std::vector<std::uint64_t>{2}));
     EXPECT_EQ(due[0].received, begin + 15min);
-    EXPECT_TRUE(readouts.overdue(begin + 10h).empty());
+    EXPECT_TRUE(readouts.overdue(steady(10h)).empty());
+}
+
+TEST_F(ReadoutsTest, AClockThatIsSetHoldsNothingUpAndHurriesNothing) {
+    (void)take(1, 0s);
+    for (const auto set_by : {-5h, 5h}) {
+        clock_set_by = set_by;
+        EXPECT_FALSE(take(2, 15min).has_value());
+        EXPECT_TRUE(readouts.overdue(steady(60min)).empty());
+    }
+    clock_set_by = -5h;
+    EXPECT_TRUE(take(3, 60min).has_value());
 }
 
 TEST_F(ReadoutsTest, AtTheEndNothingIsLost) {
@@ -112,8 +129,8 @@ TEST_F(ReadoutsTest, OfTheMeterRegistersAreKept) {
 // Two intervals and a minute, for what is heard and for what is published.
 TEST_F(ReadoutsTest, AMeterThatIsAskedIsOnlineForLonger) {
     (void)take(1, 0s);
-    EXPECT_TRUE(meter.is_online(begin + 30min + 59s));
-    EXPECT_FALSE(meter.is_online(begin + 31min));
+    EXPECT_TRUE(meter.is_online(steady(30min + 59s)));
+    EXPECT_FALSE(meter.is_online(steady(31min)));
     EXPECT_EQ(meter.snapshot().lifetime, 2h + 1min);
     EXPECT_TRUE(meter.complete());
 }

@@ -43,7 +43,6 @@ HourlyRecord some_record() {
                                   .manufacturer = "Kamstrup",
                                   .meter_type = "6841121BN000000000",
                                   .list_id = "Kamstrup_V0001"},
-                        .meter_hour = "2026-11-20T17",
                         .received = now};
     record.meter.values["active_energy_import"] =
         snapshots::value(26895120, 1, han::cosem::Unit::watt_hour);
@@ -75,14 +74,16 @@ void use(const HomeState& state) {
     for (const bool clean : {false, true}) {
         HomeMeter meter(HomeOptions{.tariff = hanport::TariffOptions{}}, state, clean);
         han::list::List list;
+        list.kind = han::list::ListKind::hourly;
         list.readings = {{.obis = {1, 0, 1, 7, 0, 255},
                           .unit = han::cosem::Unit::watt,
                           .value = han::Decimal::of_unsigned(1000)},
                          {.obis = {1, 0, 1, 8, 0, 255},
                           .unit = han::cosem::Unit::watt_hour,
                           .value = han::Decimal::of_unsigned(269'064'350)}};
-        (void)meter.take(list, now + 10s);
-        (void)meter.take(list, now + 1h);
+        const hanport::Instant then{.steady = {}, .wall = now};
+        (void)meter.take(list, then.at(now + 10s));
+        (void)meter.take(list, then.at(now + 1h));
         (void)meter.tariff_now(now + 1h);
     }
 }

@@ -13,6 +13,7 @@ using hanport::Doubt;
 using hanport::Guards;
 using hanport::Judgement;
 using hanport::WallTime;
+using support::at;
 using support::energy;
 using support::list_with;
 using support::normal_time;
@@ -33,7 +34,7 @@ std::vector<std::string> dropped(const Judgement& judgement) {
 // An hourly list of that hour since the beginning.
 Judgement hourly(Guards& guards, int hour, std::int64_t wh) {
     const WallTime time = begin + hour * 1h;
-    return guards.judge(list_with({energy(wh)}, normal_time(time)), time);
+    return guards.judge(list_with({energy(wh)}, normal_time(time)), at(time));
 }
 
 TEST(GuardsTest, WhatIsPlausibleIsAccepted) {
@@ -42,7 +43,7 @@ TEST(GuardsTest, WhatIsPlausibleIsAccepted) {
     EXPECT_THAT(dropped(hourly(guards, 1, 268'950'860)), IsEmpty());
     EXPECT_THAT(dropped(hourly(guards, 2, 268'950'860)), IsEmpty()) << "no load is no doubt";
     EXPECT_THAT(dropped(hourly(guards, 100, 270'000'000)), IsEmpty()) << "a gap of days";
-    EXPECT_FALSE(guards.in_doubt(begin));
+    EXPECT_FALSE(guards.in_doubt(at(begin).steady));
 }
 
 struct Row {
@@ -57,10 +58,10 @@ TEST_P(Registers, AreDroppedWhereTheyCannotBe) {
     (void)hourly(guards, 0, 268'948'830);
     const auto judgement = hourly(guards, 1, GetParam().wh);
     EXPECT_EQ(dropped(judgement), GetParam().expected);
-    EXPECT_EQ(guards.in_doubt(begin + 1h), !GetParam().expected.empty());
+    EXPECT_EQ(guards.in_doubt(at(begin + 1h).steady), !GetParam().expected.empty());
     EXPECT_THAT(dropped(hourly(guards, 2, 269'001'000)), IsEmpty())
         << "compared with the last good one";
-    EXPECT_FALSE(guards.in_doubt(begin + 2h));
+    EXPECT_FALSE(guards.in_doubt(at(begin + 2h).steady));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -85,8 +86,9 @@ TEST(GuardsTest, ALargeConnectionIsLearned) {
     Guards guards({});
     (void)hourly(guards, 0, 1'000'000);
     for (int i = 0; i < 3; ++i)
-        EXPECT_THAT(dropped(guards.judge(list_with({power(45'000), power(0, 2)}), begin + i * 10s)),
-                    IsEmpty());
+        EXPECT_THAT(
+            dropped(guards.judge(list_with({power(45'000), power(0, 2)}), at(begin + i * 10s))),
+            IsEmpty());
     EXPECT_EQ(guards.limit(), 90'000);
     EXPECT_THAT(dropped(hourly(guards, 1, 1'080'000)), IsEmpty());
     EXPECT_EQ(Guards({}, guards.state()).limit(), 90'000) << "and remembered";
@@ -94,13 +96,13 @@ TEST(GuardsTest, ALargeConnectionIsLearned) {
 
 TEST(GuardsTest, OneNonsensicalPowerTeachesNothing) {
     Guards guards({});
-    (void)guards.judge(list_with({power(2'000)}), begin);
-    EXPECT_THAT(dropped(guards.judge(list_with({power(2'000'000)}), begin + 10s)),
+    (void)guards.judge(list_with({power(2'000)}), at(begin));
+    EXPECT_THAT(dropped(guards.judge(list_with({power(2'000'000)}), at(begin + 10s))),
                 ElementsAre("power_too_high active_power_import"));
-    EXPECT_TRUE(guards.in_doubt(begin + 20s));
-    EXPECT_FALSE(guards.in_doubt(begin + 11min));
-    (void)guards.judge(list_with({power(49'000)}), begin + 20s);
-    (void)guards.judge(list_with({power(2'000)}), begin + 30s);
+    EXPECT_TRUE(guards.in_doubt(at(begin + 20s).steady));
+    EXPECT_FALSE(guards.in_doubt(at(begin + 11min).steady));
+    (void)guards.judge(list_with({power(49'000)}), at(begin + 20s));
+    (void)guards.judge(list_with({power(2'000)}), at(begin + 30s));
     EXPECT_EQ(guards.limit(), Guards::least_limit);
 }
 
@@ -108,14 +110,41 @@ TEST(GuardsTest, AListSentTwiceIsStale) {
     Guards guards({});
     (void)hourly(guards, 0, 1'000'000);
     // Aidon: an hour later with the clock of the hour before.
-    const auto again =
-        guards.judge(list_with({energy(1'000'000), power(1500)}, normal_time(begin)), begin + 1h);
+    const auto again = guards.judge(list_with({energy(1'000'000), power(1500)}, normal_time(begin)),
+                                    at(begin + 1h));
     EXPECT_TRUE(again.drops("active_energy_import"));
     EXPECT_FALSE(again.drops("active_power_import"));
     EXPECT_EQ(guards.counts()[static_cast<std::size_t>(Doubt::stale_list)], 1U);
-    EXPECT_TRUE(guards.in_doubt(begin + 1h));
+    EXPECT_TRUE(guards.in_doubt(at(begin + 1h).steady));
     EXPECT_THAT(dropped(hourly(guards, 2, 1'003'000)), IsEmpty());
-    EXPECT_FALSE(guards.in_doubt(begin + 2h));
+    EXPECT_FALSE(guards.in_doubt(at(begin + 2h).steady));
+}
+
+// Some adapters pass a list on twice. It is no doubt, and its registers are no news.
+TEST(GuardsTest, AListRepeatedAtOnceIsNoDoubt) {
+    Guards guards({});
+    (void)hourly(guards, 0, 1'000'000);
+    for (const auto after : {1s, 59s}) {
+        const auto again = guards.judge(
+            list_with({energy(1'000'000), power(1500)}, normal_time(begin)), at(begin + after));
+        EXPECT_TRUE(again.repeated);
+        EXPECT_THAT(dropped(again), IsEmpty());
+        EXPECT_FALSE(guards.in_doubt(at(begin + after).steady));
+    }
+    EXPECT_THAT(guards.counts(), testing::Each(0U));
+    EXPECT_FALSE(hourly(guards, 1, 1'003'000).repeated);
+}
+
+// What time a register had is told by the steady clock, whatever the wall clock shows.
+TEST(GuardsTest, AClockThatIsSetMakesNoJumpPossibleOrImpossible) {
+    for (const auto set_by : {-50h, 50h}) {
+        Guards guards({});
+        (void)guards.judge(list_with({energy(1'000'000)}), at(begin));
+        const hanport::Instant later{.steady = at(begin + 1h).steady, .wall = begin + 1h + set_by};
+        EXPECT_THAT(dropped(guards.judge(list_with({energy(1'060'000)}), later)),
+                    ElementsAre("register_jumped active_energy_import"));
+        EXPECT_THAT(dropped(guards.judge(list_with({energy(1'045'000)}), later)), IsEmpty());
+    }
 }
 
 TEST(GuardsTest, ATrueChangeIsAcceptedOnceItHasConfirmedItself) {
@@ -128,7 +157,7 @@ TEST(GuardsTest, ATrueChangeIsAcceptedOnceItHasConfirmedItself) {
     EXPECT_THAT(dropped(third), IsEmpty());
     EXPECT_THAT(third.accepted, ElementsAre("active_energy_import"));
     EXPECT_THAT(third.numbers, ElementsAre("from 268948830 Wh to 4012 Wh"));
-    EXPECT_FALSE(guards.in_doubt(begin + 3h));
+    EXPECT_FALSE(guards.in_doubt(at(begin + 3h).steady));
     const auto fourth = hourly(guards, 4, 6'012);
     EXPECT_THAT(dropped(fourth), IsEmpty());
     EXPECT_THAT(fourth.accepted, IsEmpty());
@@ -141,7 +170,8 @@ TEST(GuardsTest, NonsenseThatDoesNotAgreeWithItselfIsNeverAccepted) {
         EXPECT_EQ(hourly(guards, hour, hour % 2 == 0 ? 12 : 4'000'000'000).dropped.size(), 1U);
     // Every 10 s is too quick to confirm anything.
     for (int i = 0; i < 30; ++i)
-        EXPECT_EQ(guards.judge(list_with({energy(12)}), begin + 20h + i * 10s).dropped.size(), 1U);
+        EXPECT_EQ(guards.judge(list_with({energy(12)}), at(begin + 20h + i * 10s)).dropped.size(),
+                  1U);
 }
 
 TEST(GuardsTest, NoHouseHasTheseVoltagesAndCurrents) {
@@ -153,10 +183,10 @@ TEST(GuardsTest, NoHouseHasTheseVoltagesAndCurrents) {
     const auto ampere = [](std::int64_t number, std::int16_t exponent) {
         return support::reading(31, 7, number, Unit::ampere, exponent);
     };
-    EXPECT_THAT(dropped(guards.judge(list_with({volt(2301, -1), ampere(-10, -1)}), begin)),
+    EXPECT_THAT(dropped(guards.judge(list_with({volt(2301, -1), ampere(-10, -1)}), at(begin))),
                 IsEmpty());
-    EXPECT_THAT(dropped(guards.judge(list_with({volt(0, 0), volt(415, 0)}), begin)), IsEmpty());
-    const auto judgement = guards.judge(list_with({volt(2301, 0), ampere(65'535, -1)}), begin);
+    EXPECT_THAT(dropped(guards.judge(list_with({volt(0, 0), volt(415, 0)}), at(begin))), IsEmpty());
+    const auto judgement = guards.judge(list_with({volt(2301, 0), ampere(65'535, -1)}), at(begin));
     EXPECT_THAT(dropped(judgement),
                 ElementsAre("out_of_range voltage_l1", "out_of_range current_l1"));
     EXPECT_EQ(judgement.dropped[0].numbers, "2301 V");
@@ -176,12 +206,12 @@ TEST(GuardsTest, AWrongScaleIsTold) {
         const auto finding =
             guards.compare("active_energy_import", pair.of_register, pair.of_power);
         EXPECT_EQ(finding.has_value(), pair.expected) << pair.of_register << ' ' << pair.of_power;
-        EXPECT_EQ(guards.in_doubt(begin), pair.expected);
+        EXPECT_EQ(guards.in_doubt(at(begin).steady), pair.expected);
         if (finding) {
             EXPECT_THAT(finding->numbers, HasSubstr(std::to_string(pair.of_register) + " Wh"));
         }
         (void)guards.compare("active_energy_import", 2030, 2033);
-        EXPECT_FALSE(guards.in_doubt(begin));
+        EXPECT_FALSE(guards.in_doubt(at(begin).steady));
     }
 }
 

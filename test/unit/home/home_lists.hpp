@@ -32,6 +32,11 @@ namespace support {
     return han::dlms::DateTime(octets);
 }
 
+/// A moment by clocks that agree: none was set.
+[[nodiscard]] inline hanport::Instant at(hanport::WallTime time) {
+    return {.steady = hanport::SteadyTime(time.time_since_epoch()), .wall = time};
+}
+
 /// What a meter on Norwegian normal time shows.
 [[nodiscard]] inline std::chrono::local_seconds normal_time(hanport::WallTime time) {
     using namespace std::chrono;

@@ -15,6 +15,7 @@ using hanport::HomeMeter;
 using hanport::HomeOptions;
 using hanport::HourSource;
 using hanport::WallTime;
+using support::at;
 using support::energy;
 using support::list_with;
 using support::normal_time;
@@ -39,7 +40,7 @@ class Meter {
             std::vector<han::cosem::Reading> readings{power(watts)};
             if (time - hanport::hour_of(time) == 10s && sends_registers)
                 readings.push_back(energy(register_of(hanport::hour_of(time))));
-            note(home.take(list_with(readings, normal_time(time)), time));
+            note(home.take(list_with(readings, normal_time(time)), at(time)));
         }
     }
 
@@ -107,7 +108,7 @@ TEST(HomeMeterTest, ANewMeterUnderTheOldIdIsAcceptedAndTheCounterGoesOn) {
         if (hour > one_o_clock) {
             EXPECT_EQ(value.wh, 3600);
         }
-    EXPECT_FALSE(meter.home.guards().in_doubt(meter.time));
+    EXPECT_FALSE(meter.home.guards().in_doubt(at(meter.time).steady));
 }
 
 TEST(HomeMeterTest, RegistersTenTimesTooSmallAreToldAndNotRescaled) {
@@ -116,7 +117,7 @@ TEST(HomeMeterTest, RegistersTenTimesTooSmallAreToldAndNotRescaled) {
     meter.run_to(one_o_clock + 3h + 30min);
     EXPECT_EQ(meter.dropped, 0U);
     EXPECT_EQ(meter.warnings, 3U);
-    EXPECT_TRUE(meter.home.guards().in_doubt(meter.time));
+    EXPECT_TRUE(meter.home.guards().in_doubt(at(meter.time).steady));
     EXPECT_EQ(meter.home.tariff()->hours().at(one_o_clock + 1h).wh, 360) << "as the meter says";
 }
 
@@ -128,13 +129,101 @@ TEST(HomeMeterTest, AStaleListChangesNothing) {
     // Those of two o'clock once more, with its clock.
     meter.note(meter.home.take(list_with({power(3600), energy(meter.register_of(one_o_clock + 1h))},
                                          normal_time(one_o_clock + 1h + 10s)),
-                               one_o_clock + 2h + 12s));
+                               at(one_o_clock + 2h + 12s)));
     EXPECT_EQ(meter.dropped, 2U) << "the list, and the register in it";
     EXPECT_EQ(meter.home.imported().wh(), 1'000'000 + 2 * 3600 + 12);
     meter.sends_registers = true;
     meter.time = one_o_clock + 2h + 20s;
     meter.run_to(one_o_clock + 3h + 30min);
     EXPECT_EQ(meter.home.imported().wh(), 1'000'000 + 3 * 3600 + 1800);
+}
+
+// Some adapters pass the hourly list on twice.
+TEST(HomeMeterTest, AListRepeatedAtOnceChangesNothing) {
+    Meter meter(with_tariff());
+    meter.run_to(one_o_clock + 2h + 10s);
+    const WallTime again = one_o_clock + 2h + 11s;
+    const auto outcome =
+        meter.home.take(list_with({power(3600), energy(meter.register_of(one_o_clock + 2h))},
+                                  normal_time(one_o_clock + 2h + 10s)),
+                        at(again));
+    EXPECT_EQ(outcome.kind, han::list::ListKind::live) << "it was published as the hourly one";
+    EXPECT_TRUE(outcome.judgement.dropped.empty());
+    EXPECT_FALSE(meter.home.guards().in_doubt(at(again).steady));
+    EXPECT_EQ(meter.home.imported().wh(), 1'000'000 + 2 * 3600 + 11);
+    meter.time = one_o_clock + 2h + 20s;
+    meter.run_to(one_o_clock + 3h + 30min);
+    EXPECT_EQ(meter.home.tariff()->hours().at(one_o_clock + 2h),
+              (hanport::TariffHour{3600, HourSource::registers}));
+}
+
+TEST(HomeMeterTest, TheConfiguredPowerIsThatOfThePortWhereItIsHeard) {
+    Meter meter({});
+    meter.home.set_max_power(3000);
+    meter.run_to(one_o_clock + 10s);
+    EXPECT_EQ(meter.dropped, 2U);
+    meter.home.set_max_power({});
+    meter.run_to(one_o_clock + 20s);
+    EXPECT_EQ(meter.dropped, 2U);
+}
+
+// Days of even load, with a wall clock that somebody sets every few hours: what was drawn is known
+// to the Wh all the time, no hour has more than was drawn in it, and it goes on when the clock is
+// right again.
+TEST(HomeMeterTest, AClockThatIsSetAgainAndAgainCostsNothing) {
+    using std::chrono::seconds;
+    // By less than two minutes the meter's clock is taken to be right.
+    const std::vector<seconds> steps{1h,  -1h,  11min,    -11min,    2h,        -2h,       0s,
+                                     24h, -24h, 24h * 40, -24h * 40, 24h * 365, -24h * 365};
+    for (unsigned seed = 1; seed <= 40; ++seed) {
+        SCOPED_TRACE(seed);
+        std::mt19937 random(seed);
+        const auto draw = [&](std::size_t most) {
+            return std::uniform_int_distribution<std::size_t>(0, most)(random);
+        };
+        HomeMeter home(with_tariff());
+        const bool alone = draw(1) == 0; // registers without power
+        seconds set_by{0};
+        std::size_t warnings = 0;
+        const auto take = [&](WallTime time) {
+            const hanport::Instant now{.steady = at(time).steady, .wall = time + set_by};
+            const auto since = time - one_o_clock;
+            std::vector<han::cosem::Reading> readings{power(3600)};
+            if (time - hanport::hour_of(time) == 10s) { // the meter's clock is right
+                const auto shown = energy(1'000'000 + (since - 10s) / 1s);
+                if (alone)
+                    warnings +=
+                        home.take(list_with({shown}, normal_time(time)), now).warnings.size();
+                else
+                    readings.push_back(shown);
+            }
+            const auto outcome = home.take(list_with(readings, normal_time(time)), now);
+            EXPECT_TRUE(outcome.judgement.dropped.empty());
+            warnings += outcome.warnings.size();
+            if (since < 30s)
+                return;
+            ASSERT_NEAR(static_cast<double>(home.imported().wh().value_or(0)),
+                        static_cast<double>(1'000'000 + since / 1s), 1);
+            const auto view = home.tariff_now(now.wall);
+            ASSERT_LE(view->consumed_wh, 3601);
+            ASSERT_LE(view->month.mean(), 3601);
+        };
+        const WallTime end = one_o_clock + 40h;
+        for (WallTime time = one_o_clock; time < end; time += 10s) {
+            if (draw(1000) == 0)
+                set_by = steps.at(draw(steps.size() - 1));
+            take(time);
+        }
+        set_by = 0s;
+        for (WallTime time = end; time < end + 3h; time += 10s)
+            take(time);
+        EXPECT_EQ(warnings, 0U);
+        for (const auto& [hour, value] : home.tariff()->hours())
+            EXPECT_LE(value.wh, 3601);
+        EXPECT_EQ(home.tariff()->hours().at(end + 1h),
+                  (hanport::TariffHour{3600, HourSource::registers}))
+            << "pinned";
+    }
 }
 
 // Random days: power of any kind, lists lost, gaps, restarts and crashes, registers of 1 to 10 Wh.
@@ -172,7 +261,7 @@ TEST(HomeMeterTest, OverRandomDaysItNeverFallsAndAgreesWithEveryRegister) {
             const std::int64_t shown = hanport::to_wh(at_hour) / resolution;
             if (has_register)
                 readings.push_back(energy(shown, exponent));
-            const auto outcome = home.take(list_with(readings, normal_time(time)), time);
+            const auto outcome = home.take(list_with(readings, normal_time(time)), at(time));
             ASSERT_TRUE(outcome.judgement.dropped.empty()) << outcome.judgement.dropped[0].numbers;
             const auto wh = home.imported().wh();
             ASSERT_GE(wh.value_or(published), published);

@@ -23,6 +23,11 @@ WallTime at(int of_day, int hour) {
     return sys_days(2026y / November / 1) + days(of_day - 1) + hours(hour - 1);
 }
 
+// By clocks that agree.
+hanport::Instant both(WallTime time) {
+    return {.steady = hanport::SteadyTime(time.time_since_epoch()), .wall = time};
+}
+
 Tariff november(std::initializer_list<std::tuple<int, int, std::int64_t>> consumptions,
                 TariffOptions options = {}) {
     Tariff tariff(std::move(options));
@@ -34,7 +39,7 @@ Tariff november(std::initializer_list<std::tuple<int, int, std::int64_t>> consum
 TEST(TariffTest, TheMeanOfTheThreeHighestHoursOnDifferentDays) {
     const Tariff tariff =
         november({{1, 18, 6100}, {1, 19, 6300}, {2, 7, 4000}, {3, 17, 5000}, {4, 2, 900}});
-    const auto month = tariff.month_of(at(5, 12));
+    const auto month = tariff.month_of(at(5, 12), at(5, 12));
     EXPECT_EQ(month.month, 2026y / November);
     EXPECT_EQ(month.count, 3);
     EXPECT_EQ(month.mean(), 5100) << "(6300 + 5000 + 4000) / 3; 6100 is of the same day as 6300";
@@ -47,8 +52,8 @@ TEST(TariffTest, TheMeanOfTheThreeHighestHoursOnDifferentDays) {
 TEST(TariffTest, TheHighestHourAlone) {
     const Tariff tariff =
         november({{1, 18, 6100}, {2, 7, 10'001}}, {.method = TariffMethod::highest_hour});
-    EXPECT_EQ(tariff.month_of(at(5, 12)).mean(), 10'001);
-    EXPECT_EQ(tariff.month_of(at(5, 12)).step, 3U);
+    EXPECT_EQ(tariff.month_of(at(5, 12), at(5, 12)).mean(), 10'001);
+    EXPECT_EQ(tariff.month_of(at(5, 12), at(5, 12)).step, 3U);
 }
 
 TEST(TariffTest, ALimitBelongsToItsStepOrToTheNext) {
@@ -70,13 +75,13 @@ TEST(TariffTest, ALimitBelongsToItsStepOrToTheNext) {
 
 TEST(TariffTest, TwoRegistersAnHourApartTellTheHour) {
     Tariff tariff({});
-    tariff.on_register(at(1, 12), 1'000'000);
+    tariff.on_register(both(at(1, 12)), 1'000'000);
     tariff.on_estimate(at(1, 12), 1900);
-    tariff.on_register(at(1, 13), 1'002'030);
+    tariff.on_register(both(at(1, 13)), 1'002'030);
     tariff.on_estimate(at(1, 13), 777); // the register of 14 is lost
-    tariff.on_register(at(1, 15), 1'009'000);
-    tariff.on_register(at(1, 15), 1'009'500); // again
-    tariff.on_register(at(1, 16), 1'010'000);
+    tariff.on_register(both(at(1, 15)), 1'009'000);
+    tariff.on_register(both(at(1, 15)), 1'009'500); // again
+    tariff.on_register(both(at(1, 16)), 1'010'000);
     tariff.on_estimate(at(1, 12), 1);
     const auto& hours = tariff.hours();
     EXPECT_EQ(hours.at(at(1, 12)), (hanport::TariffHour{2030, HourSource::registers}));
@@ -85,15 +90,55 @@ TEST(TariffTest, TwoRegistersAnHourApartTellTheHour) {
     EXPECT_EQ(hours.at(at(1, 15)).wh, 1000);
 }
 
+// A clock that was ahead for some hours: the month goes on as if it had not been.
+TEST(TariffTest, AnExcursionOfTheClockPinsAndCostsNothing) {
+    for (const auto ahead : {hours(24 * 365), hours(24 * 5)}) {
+        Tariff tariff = november({{1, 18, 4000}, {2, 7, 3500}});
+        tariff.on_register(both(at(3, 12)), 1'000'000);
+        tariff.on_estimate(at(3, 13) + ahead, 9000);
+        tariff.on_register({.steady = both(at(3, 13)).steady, .wall = at(3, 13) + ahead},
+                           1'002'000);
+        tariff.on_register({.steady = both(at(3, 14)).steady, .wall = at(3, 14) + ahead},
+                           1'011'000);
+        EXPECT_EQ(tariff.view(at(3, 15), 0, 0).month.mean(), 3750)
+            << "of hours to come none counts";
+        tariff.on_register(both(at(3, 15)), 1'013'000);
+        tariff.on_register(both(at(3, 16)), 1'016'000);
+        EXPECT_EQ(tariff.hours().at(at(3, 15)), (hanport::TariffHour{3000, HourSource::registers}));
+        EXPECT_EQ(tariff.view(at(3, 17), 0, 0).month.mean(), 3500) << "(4000 + 3500 + 3000) / 3";
+    }
+}
+
+TEST(TariffTest, RegistersAnHourApartByAClockThatWasSetTellNothing) {
+    Tariff tariff({});
+    tariff.on_register(both(at(1, 12)), 1'000'000);
+    // Set back by an hour: two hours have gone by.
+    tariff.on_register({.steady = both(at(1, 14)).steady, .wall = at(1, 13)}, 1'004'000);
+    EXPECT_TRUE(tariff.hours().empty());
+    // After a restart nobody knows: the wall clock is believed.
+    Tariff after({});
+    after.restore(tariff.last_register());
+    after.on_register(both(at(1, 14)), 1'006'000);
+    EXPECT_EQ(after.hours().at(at(1, 13)).wh, 2000);
+}
+
+TEST(TariffTest, OfAnHourThatTheClockShowedTwiceTheLargerPartCounts) {
+    Tariff tariff({});
+    tariff.on_estimate(at(1, 12), 2000);
+    tariff.on_estimate(at(1, 12), 900);
+    EXPECT_EQ(tariff.hours().at(at(1, 12)).wh, 2000);
+}
+
 TEST(TariffTest, HoursBelongToTheMonthsOfLocalTime) {
     Tariff tariff({});
     tariff.on_estimate(sys_days(2026y / October / 31) + 22h, 3000); // 23:00 in Oslo
     tariff.on_estimate(sys_days(2026y / October / 31) + 23h, 4000); // 00:00 of November
     const WallTime november = sys_days(2026y / November / 15);
-    EXPECT_EQ(tariff.month_of(november).mean(), 4000);
+    EXPECT_EQ(tariff.month_of(november, november).mean(), 4000);
     EXPECT_EQ(tariff.month_before(november).mean(), 3000);
     EXPECT_EQ(tariff.month_before(november).month, 2026y / October);
-    tariff.on_estimate(sys_days(2026y / November / 30) + 23h, 1); // December
+    for (int hour = 0; hour < 24; ++hour)
+        tariff.on_estimate(sys_days(2026y / November / 30) + hours(23 + hour), 1); // December
     EXPECT_FALSE(tariff.hours().contains(sys_days(2026y / October / 31) + 22h)) << "forgotten";
     EXPECT_EQ(tariff.month_before(sys_days(2026y / December / 5)).mean(), 4000);
 }
@@ -113,7 +158,7 @@ TEST(TariffTest, DaysOf25And23HoursHaveThatMany) {
             tariff.on_estimate(time, 1000 + static_cast<std::int64_t>(of_day.size()));
         }
         EXPECT_EQ(static_cast<int>(of_day.size()), expected);
-        const auto month = tariff.month_of(sys_days(day) + 12h);
+        const auto month = tariff.month_of(sys_days(day) + 12h, sys_days(day) + 36h);
         EXPECT_EQ(month.count, 1) << "all of one day";
         EXPECT_EQ(month.mean(), 1000 + expected);
     }
@@ -122,18 +167,18 @@ TEST(TariffTest, DaysOf25And23HoursHaveThatMany) {
 TEST(TariffTest, CorrectionsGoBeforeWhatWasMeasured) {
     Tariff tariff = november({{1, 18, 60'000}, {2, 7, 4000}, {3, 17, 5000}});
     tariff.correct({{at(1, 18), std::nullopt}, {at(2, 7), 4500}, {at(9, 9), 1000}});
-    const auto month = tariff.month_of(at(10, 12));
+    const auto month = tariff.month_of(at(10, 12), at(10, 12));
     EXPECT_EQ(month.mean(), 3500) << "(5000 + 4500 + 1000) / 3";
     EXPECT_EQ(month.highest[1].second.source, HourSource::corrected);
     tariff.correct({});
-    EXPECT_EQ(tariff.month_of(at(10, 12)).mean(), 23'000);
+    EXPECT_EQ(tariff.month_of(at(10, 12), at(10, 12)).mean(), 23'000);
 }
 
 TEST(TariffTest, TheTenHighestAreListed) {
     Tariff tariff({});
     for (int hour = 0; hour < 48; ++hour)
         tariff.on_estimate(at(3, hour), 100 * hour);
-    const auto highest = tariff.month_of(at(6, 0)).highest;
+    const auto highest = tariff.month_of(at(6, 0), at(6, 0)).highest;
     ASSERT_EQ(highest.size(), 10U);
     EXPECT_EQ(highest.front().second.wh, 4700);
     EXPECT_EQ(highest.back().second.wh, 3800);
@@ -149,13 +194,13 @@ TEST(TariffTest, WhatTheHourWillEndAt) {
 
 TEST(TariffTest, ThePowerThatMayBeDrawn) {
     // Days of 4.5, 4.0 and 3.5 kWh: a mean of 4.0 in the step up to 5.
-    const Tariff tariff = november({{1, 18, 4500}, {2, 7, 4000}, {3, 17, 3500}});
+    const Tariff tariff = november({{1, 18, 4000}, {2, 7, 3500}, {3, 17, 4500}});
     // On a fourth day 6.5 kWh would make (6.5 + 4.5 + 4.0) / 3 = 5.0, which is the next step.
     EXPECT_EQ(tariff.view(at(4, 12), 0, 0).allowed_power, 6499);
     EXPECT_EQ(tariff.view(at(4, 12) + 30min, 0, 0).allowed_power, 2 * 6499);
     EXPECT_EQ(tariff.view(at(4, 12) + 30min, 1500, 0).allowed_power, 2 * 4999);
-    // On the first day, whose 4.5 it replaces: (7.5 + 4.0 + 3.5) / 3 = 5.0.
-    EXPECT_EQ(tariff.view(at(1, 20), 0, 0).allowed_power, 7499);
+    // On the third day, whose 4.5 it replaces: (7.5 + 4.0 + 3.5) / 3 = 5.0.
+    EXPECT_EQ(tariff.view(at(3, 20), 0, 0).allowed_power, 7499);
     // When the hour has climbed already, what matters is the next step: (21.5 + 8.5) / 3 = 10.
     const auto climbed = tariff.view(at(4, 12) + 30min, 7000, 0);
     EXPECT_EQ(climbed.month.step, 2U);
@@ -200,7 +245,7 @@ TEST(TariffTest, WhatIsAllowedIsTheMostThatDoesNotClimb) {
         const auto step_after = [&](std::int64_t wh) {
             Tariff after = tariff;
             after.on_estimate(hour, wh);
-            return after.month_of(hour).step;
+            return after.month_of(hour, hour).step;
         };
         EXPECT_LE(step_after(consumed + *view.allowed_power / 2), view.month.step) << round;
         EXPECT_GT(step_after(consumed + *view.allowed_power / 2 + 1), view.month.step) << round;

@@ -17,7 +17,7 @@ using han::cosem::Unit;
 using hanport::Json;
 using hanport::LatestValue;
 using hanport::Snapshot;
-using snapshots::received;
+using snapshots::heard;
 
 LatestValue of_kind(Kind kind, LatestValue value) {
     value.kind = kind;
@@ -157,11 +157,11 @@ TEST(AskedDiscovery, IdsOfPlainNamesAreAsTheyWere) {
 }
 
 TEST(AskedState, EnergyIsInGigajoulesAndLiveValuesLastAsLongAsTheyAreAskedFor) {
-    EXPECT_EQ(state_json(heat(), received + 7260s),
+    EXPECT_EQ(state_json(heat(), heard + 7260s),
               R"({"flow":0.012,"heat_energy":44.44,"info_code":0,"mass":12000,)"
               R"("operating_hours":12345,"pressure":4.5,"temperature_difference":40.56,)"
               R"("volume":123.456})");
-    EXPECT_EQ(state_json(heat(), received + 7261s),
+    EXPECT_EQ(state_json(heat(), heard + 7261s),
               R"({"flow":null,"heat_energy":44.44,"info_code":null,"mass":12000,)"
               R"("operating_hours":12345,"pressure":null,"temperature_difference":null,)"
               R"("volume":123.456})");

@@ -21,8 +21,9 @@ const WallTime hour{sys_days(2026y / November / 20) + 16h};
 
 TEST(HomeMessages, TheCapacityCharge) {
     Tariff tariff({});
-    tariff.on_register(hour - 26h, 1'000'000);
-    tariff.on_register(hour - 25h, 1'005'120);
+    const hanport::Instant now{.steady = {}, .wall = hour};
+    tariff.on_register(now.at(hour - 26h), 1'000'000);
+    tariff.on_register(now.at(hour - 25h), 1'005'120);
     tariff.on_estimate(hour - 1h, 3005);
     tariff.on_estimate(sys_days(2026y / October / 25) + 1h, 25'500); // the second 02:00
     const auto message = tariff_message(topics, "7", tariff, tariff.view(hour + 30min, 1234, 2000));

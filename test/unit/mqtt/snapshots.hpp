@@ -12,9 +12,12 @@ inline const std::chrono::system_clock::time_point received =
     std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + std::chrono::hours{15} +
     std::chrono::minutes{59} + std::chrono::milliseconds{30412};
 
+/// The same by the steady clock.
+inline const std::chrono::steady_clock::time_point heard{std::chrono::hours{1}};
+
 inline hanport::LatestValue value(std::uint64_t magnitude, std::int16_t exponent,
                                   han::cosem::Unit unit, bool negative = false) {
-    return {{.magnitude = magnitude, .negative = negative, .exponent = exponent}, unit, received};
+    return {{.magnitude = magnitude, .negative = negative, .exponent = exponent}, unit, heard};
 }
 
 /// Three phases, four wires, four quadrants; 0.01 A, 1 V, 10 Wh.

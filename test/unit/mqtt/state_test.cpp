@@ -11,11 +11,11 @@ using han::cosem::Unit;
 using hanport::LatestValue;
 using hanport::Snapshot;
 using hanport::state_json;
-using snapshots::received;
+using snapshots::heard;
 using snapshots::value;
 
 TEST(State, IsFlatAndHasRegistersInKilo) {
-    EXPECT_EQ(state_json(snapshots::kamstrup(), received),
+    EXPECT_EQ(state_json(snapshots::kamstrup(), heard),
               R"({"active_energy_export":0.00,"active_energy_import":109552.25,)"
               R"("active_power_export":0,"active_power_import":1468,)"
               R"("current_l1":5.64,"current_l2":1.07,"current_l3":2.96,)"
@@ -25,13 +25,13 @@ TEST(State, IsFlatAndHasRegistersInKilo) {
 }
 
 TEST(State, LeavesOutVoltageL2OfAThreeWireKaifa) {
-    EXPECT_EQ(state_json(snapshots::kaifa(), received),
+    EXPECT_EQ(state_json(snapshots::kaifa(), heard),
               R"({"active_energy_import":109552.250,"active_power_import":1073,)"
               R"("current_l1":3.416,"voltage_l1":231.9,"voltage_l3":233.1})");
 }
 
 TEST(State, WithoutValuesIsAnEmptyObject) {
-    EXPECT_EQ(state_json({}, received), "{}");
+    EXPECT_EQ(state_json({}, heard), "{}");
 }
 
 struct Row {
@@ -45,7 +45,7 @@ class StateValue : public testing::TestWithParam<Row> {};
 TEST_P(StateValue, IsExact) {
     Snapshot snapshot;
     snapshot.values["x"] = GetParam().value;
-    EXPECT_EQ(state_json(snapshot, received), std::string("{\"x\":") + GetParam().json + '}');
+    EXPECT_EQ(state_json(snapshot, heard), std::string("{\"x\":") + GetParam().json + '}');
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -68,9 +68,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(State, LiveValuesOlderThanAMinuteAreNull) {
     Snapshot snapshot;
     snapshot.values["active_power_import"] = value(1468, 0, Unit::watt);
-    EXPECT_EQ(state_json(snapshot, received + 60s), R"({"active_power_import":1468})");
-    EXPECT_EQ(state_json(snapshot, received + 60s + 1ms), R"({"active_power_import":null})");
-    EXPECT_EQ(state_json(snapshot, received - 1h), R"({"active_power_import":1468})")
+    EXPECT_EQ(state_json(snapshot, heard + 60s), R"({"active_power_import":1468})");
+    EXPECT_EQ(state_json(snapshot, heard + 60s + 1ms), R"({"active_power_import":null})");
+    EXPECT_EQ(state_json(snapshot, heard - 1h), R"({"active_power_import":1468})")
         << "the clock was set back";
 }
 
@@ -79,7 +79,7 @@ TEST(State, RegistersAreNeverNull) {
     for (const auto& [name, unit] :
          {std::pair{"a", Unit::watt_hour}, {"b", Unit::var_hour}, {"c", Unit::volt_ampere_hour}})
         snapshot.values[name] = value(1000, 0, unit);
-    EXPECT_EQ(state_json(snapshot, received + 24h * 400), R"({"a":1.000,"b":1.000,"c":1.000})");
+    EXPECT_EQ(state_json(snapshot, heard + 24h * 400), R"({"a":1.000,"b":1.000,"c":1.000})");
 }
 
 struct KaifaRow {

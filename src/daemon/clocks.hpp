@@ -1,0 +1,13 @@
+// Where time comes from: what decides is passed it and looks at no clock.
+#pragma once
+
+#include "home/instant.hpp"
+
+namespace hanport {
+
+/// Both clocks of this computer.
+[[nodiscard]] inline Instant look_at_clocks() noexcept {
+    return {.steady = std::chrono::steady_clock::now(), .wall = std::chrono::system_clock::now()};
+}
+
+} // namespace hanport
