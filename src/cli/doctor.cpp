@@ -56,7 +56,7 @@ class Patient : public hanport::PortListener {
   private:
     using PortClock = hanport::PortDiagnosis::Time::clock;
 
-    bool on_list(hanport::Port& port, const han::list::List& list) override;
+    void on_list(hanport::Port& port, const han::list::List& list) override;
     void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
     void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
     [[nodiscard]] Cause cause();
@@ -74,19 +74,18 @@ class Patient : public hanport::PortListener {
     std::vector<std::string> dropped_;
 };
 
-bool Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
+void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
     const hanport::Instant now = hanport::look_at_clocks();
     if (!list.meter_id.empty())
         meter_ = std::string(list.manufacturer) + ' ' + list.meter_type + ' ' + list.meter_id;
     else if (meter_.empty() && !list.manufacturer.empty())
         meter_ = std::string(list.manufacturer) + ", which did not name itself";
     if (is_polled())
-        return true; // no plausibility check and no clock: the daemon has none for it either
+        return; // no plausibility check and no clock: the daemon has none for it either
     for (const auto& finding : guards_.judge(list, now).dropped)
         if (!finding.numbers.empty())
             dropped_.push_back(finding.quantity + ": " + finding.numbers);
     clock_.on_list(now.wall, list.meter_time);
-    return true;
 }
 
 void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {

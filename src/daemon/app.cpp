@@ -36,6 +36,10 @@ constexpr auto stats_interval = 60s;
 // systemd ends a service that takes longer; a broker that hangs must not cost the orderly end.
 constexpr auto stop_patience = 1500ms;
 
+bool is_nobodys(const han::list::List& list) {
+    return list.kind == ListKind::power && list.meter_id.empty();
+}
+
 } // namespace
 
 App::App(asio::io_context& io, Config config, bool to_stdout)
@@ -121,13 +125,19 @@ void App::restore_meters() {
     }
 }
 
-Meter* App::meter_of(const Port& port, const han::list::List& list, SteadyTime now) {
+// Nobody knows whose a power list without a number is; the longer list comes within seconds.
+bool App::accepts(Port& port, const han::list::List& list) {
+    if (is_nobodys(list))
+        return true;
+    const auto verdict = limits_.take(meter_id_of(list, port.config().number), port.config(),
+                                      look_at_clocks().steady);
+    forget(verdict.displaced);
+    return verdict.accepted;
+}
+
+Meter& App::meter_of(const Port& port, const han::list::List& list) {
     const PortConfig& config = port.config();
     const std::string id = meter_id_of(list, config.number);
-    const auto verdict = limits_.take(id, config, now);
-    if (!verdict.accepted)
-        return nullptr;
-    forget(verdict.displaced);
     const auto [meter, is_new] = meters_.try_emplace(id, id);
     if (is_new) {
         spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
@@ -136,7 +146,7 @@ Meter* App::meter_of(const Port& port, const han::list::List& list, SteadyTime n
         if (!list.meter_id.empty()) // what had no number until now is this meter
             forget(id_by_port(list.manufacturer, config.number));
     }
-    return &meter->second;
+    return meter->second;
 }
 
 void App::forget(const std::string& meter_id) {
@@ -150,17 +160,14 @@ void App::forget(const std::string& meter_id) {
     withdrawal_.add(meter_id);
 }
 
-bool App::on_list(Port& port, const han::list::List& list) {
-    if (list.kind == ListKind::power && list.meter_id.empty())
-        return true; // nobody knows whose it is; the longer list comes within seconds
+void App::on_list(Port& port, const han::list::List& list) {
+    if (is_nobodys(list))
+        return;
     const Instant now = look_at_clocks();
-    Meter* const accepted = meter_of(port, list, now.steady);
-    if (accepted == nullptr)
-        return false;
-    Meter& meter = *accepted;
+    Meter& meter = meter_of(port, list);
     if (list.kind == ListKind::readout) {
         on_readout(port, list, meter, now);
-        return true;
+        return;
     }
     const std::string& id = meter.snapshot().meter_id;
     const Home::Judged judged = home_.judge(port, id, list, now);
@@ -175,7 +182,6 @@ bool App::on_list(Port& port, const han::list::List& list) {
     publish_state(meter, now.steady);
     publish_availability(meter, true);
     announcer_.update(meter.snapshot(), meter.complete());
-    return true;
 }
 
 void App::keep(const HourlyRecord& record) {

@@ -32,7 +32,8 @@ class App : public PortListener {
     void start();
 
   private:
-    bool on_list(Port& port, const han::list::List& list) override;
+    bool accepts(Port& port, const han::list::List& list) override;
+    void on_list(Port& port, const han::list::List& list) override;
     void on_refusal(Port& port, const han::Refusal& refusal) override;
     void on_memory(Port& port, const PortMemory& memory) override;
 
@@ -40,7 +41,7 @@ class App : public PortListener {
     void on_disconnected(const std::string& cause);
 
     // Null where the meter is beyond the limits.
-    [[nodiscard]] Meter* meter_of(const Port& port, const han::list::List& list, SteadyTime now);
+    [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
     void forget(const std::string& meter_id);
     [[nodiscard]] std::unique_ptr<Publisher> make_publisher();
     void keep(const HourlyRecord& record);

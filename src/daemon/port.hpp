@@ -65,8 +65,9 @@ class Port;
 class PortListener {
   public:
     virtual ~PortListener() = default;
-    /// False: the list is dropped, because its meter is one too many.
-    virtual bool on_list(Port& port, const han::list::List& list) = 0;
+    /// False: the list is dropped, because its meter is one too many. Called first for each list.
+    virtual bool accepts(Port& /*port*/, const han::list::List& /*list*/) { return true; }
+    virtual void on_list(Port& port, const han::list::List& list) = 0;
     virtual void on_refusal(Port& port, const han::Refusal& refusal) = 0;
     /// Memory has changed; it is worth keeping.
     virtual void on_memory(Port& port, const PortMemory& memory) = 0;

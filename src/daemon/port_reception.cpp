@@ -104,7 +104,7 @@ bool PortReception::note_parity(bool changed) {
 void PortReception::on_list(const han::list::List& list) {
     ++stats_.frames[std::string(han::list::text(list.kind))];
     on_intact_frame();
-    if (!listener_.on_list(port_, list)) {
+    if (!listener_.accepts(port_, list)) {
         ++stats_.beyond_limit;
         return; // and it is not remembered: each of many would be written to disk
     }
@@ -114,8 +114,9 @@ void PortReception::on_list(const han::list::List& list) {
         memory.meter_id = list.meter_id;
         memory.meter_type = list.meter_type;
         memory.manufacturer = list.manufacturer;
-        remember(memory);
+        remember(memory); // before the list is published, or a crash in between would forget it
     }
+    listener_.on_list(port_, list);
 }
 
 void PortReception::on_refusal(const han::Refusal& refusal) {

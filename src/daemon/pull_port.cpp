@@ -185,7 +185,7 @@ han::Reason PullPort::take(const han::list::List& list) {
         chosen.list.meter_id = config_.pull.meter_id;
     select(chosen, config_.pull.values);
     const bool has_values = !chosen.list.readings.empty();
-    if (has_values && !listener_.on_list(port_, chosen.list)) {
+    if (has_values && !listener_.accepts(port_, chosen.list)) {
         ++stats_.beyond_limit;
         return {};
     }
@@ -201,6 +201,7 @@ han::Reason PullPort::take(const han::list::List& list) {
     }
     if (!has_values)
         return {"no_values", "the meter answers, but with none of port.values"};
+    listener_.on_list(port_, chosen.list);
     return {};
 }
 

@@ -48,11 +48,10 @@ std::optional<LiveHour> LiveCounter::on_power(Instant now, std::int64_t watts) {
     if (heard_ && !is_set)
         hour = std::max(hour, state_.hour); // a clock put right by a second does not repeat an hour
     std::optional<LiveHour> ended;
-    if (const auto so_far = millis(state_.last - hour);
-        hour == state_.hour && is_set && set_by < 0s && so_far > 0)
+    if (hour == state_.hour && is_set && set_by < 0s)
         // It began later than it was thought to: the first part of what flowed is not of it.
-        state_.at_hour +=
-            (state_.value - state_.at_hour) / so_far * std::min(so_far, -millis(set_by));
+        state_.at_hour += (state_.value + since_last - state_.at_hour) /
+                          millis(now.wall - set_by - hour) * -millis(set_by);
     if (hour != state_.hour) {
         const bool known = counts && !is_set;
         const WattMillis before =

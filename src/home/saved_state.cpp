@@ -76,7 +76,9 @@ class Check {
             };
             if (differs(counter.published) || (counter.known && differs(counter.value))) {
                 begin_again(counter, energy, "a saved register of " + kwh(wh));
-                state_.guards.registers.erase(known);
+                // The register of the last full hour, which fits, speaks for this one.
+                if (&counter != &state_.import || !state_.last_register)
+                    state_.guards.registers.erase(known);
                 return;
             }
         }

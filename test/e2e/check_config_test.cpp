@@ -60,7 +60,7 @@ TEST(CheckConfig, TellsAllMistakesOnStandardError) {
     EXPECT_EQ(told.out, "");
     EXPECT_EQ(told.err,
               file + ":2: mqtt.protocol: \"4\"; allowed: \"5\", \"3.1.1\"\n" + file +
-                  ":4: service.level: unknown key; allowed: state_directory, log_level\n");
+                  ":4: service.level: unknown key; allowed: state_directory, log_level, max_meters\n");
 }
 
 TEST(CheckConfig, AMissingFileIsAMistake) {

@@ -107,7 +107,10 @@ TEST_F(Growth, ThousandsOfNumbersAreBoundedAndTheTrueMeterIsUndisturbed) {
         constexpr long kb = 4096;
         EXPECT_LT(resident_kb(daemon.process().id()) - memory, kb);
     }
+    // It is a problem where it goes on.
     ASSERT_TRUE(witness.until([&] {
+        send_and_wait(witness);
+        meter.pty->write(with_number(strange, id, number(strangers)));
         const json problem = witness.last("port_problem/1");
         return problem.is_object() && problem.at("cause") == "too_many_meters";
     }));

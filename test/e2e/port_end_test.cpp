@@ -60,7 +60,7 @@ TEST(PortEndTest, EndsWhenItsCoroutineIsCancelled) {
 }
 
 class Refusing : public hanport::PortListener {
-    bool on_list(hanport::Port&, const han::list::List&) override {
+    void on_list(hanport::Port&, const han::list::List&) override {
         throw std::runtime_error("no room");
     }
     void on_refusal(hanport::Port&, const han::Refusal&) override {}

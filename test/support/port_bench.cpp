@@ -71,9 +71,8 @@ std::vector<std::string> PortBench::log() const {
     return all;
 }
 
-bool PortBench::on_list(hanport::Port&, const han::list::List& list) {
+void PortBench::on_list(hanport::Port&, const han::list::List& list) {
     han::text::append_json(lines.emplace_back(), list);
-    return true;
 }
 
 void PortBench::on_refusal(hanport::Port&, const han::Refusal& refusal) {

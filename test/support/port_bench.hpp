@@ -41,7 +41,7 @@ class PortBench : public hanport::PortListener {
     std::vector<hanport::PortMemory> memories;
 
   private:
-    bool on_list(hanport::Port& port, const han::list::List& list) override;
+    void on_list(hanport::Port& port, const han::list::List& list) override;
     void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
     void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
 

@@ -36,7 +36,8 @@ constexpr const char* prefix_allowed =
     "; allowed: 1 to 100 characters, no + # or blank, no / at either end, no $ first";
 constexpr const char* port_keys =
     "; allowed: device, baud, parity, encryption_key_file, authentication_key_file, max_power_kw, "
-    "protocol, interval, publish_interval, values, address, meter_id, wake_up, request, scaling";
+    "max_meters, protocol, interval, publish_interval, values, address, meter_id, wake_up, "
+    "request, scaling";
 
 TEST(ConfigMistakesTest, OfPorts) {
     constexpr const char* devices = R"(; allowed: "auto", an absolute path, tcp://HOST:PORT)";

@@ -78,7 +78,7 @@ TEST(ConfigTest, TheShippedFileShowsTheDefaults) {
         const bool section = line == "# [tariff]"; // which is optional
         text.append(line.substr(has_default || section ? 2 : 0)).append("\n");
     }
-    EXPECT_EQ(keys, 26);
+    EXPECT_EQ(keys, 28);
     EXPECT_NE(text.find("\nbaud = 2400\n"), std::string::npos);
     const Config config = load(text);
     expect_defaults(config);

@@ -14,7 +14,7 @@ using testing::Gt;
 
 class Refusals : public hanport::PortListener {
   public:
-    bool on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override { return true; }
+    void on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override {}
     void on_refusal(hanport::Port& /*port*/, const han::Refusal& /*refusal*/) override { ++count; }
     void on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) override {}
 
@@ -44,15 +44,16 @@ TEST(PortReceptionTest, OctetsThatGoOnForEverAreTold) {
 
 class Refuser : public hanport::PortListener {
   public:
-    bool on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override {
-        return accepts;
+    bool accepts(hanport::Port& /*port*/, const han::list::List& /*list*/) override {
+        return has_room;
     }
+    void on_list(hanport::Port& /*port*/, const han::list::List& /*list*/) override {}
     void on_refusal(hanport::Port& /*port*/, const han::Refusal& /*refusal*/) override {}
     void on_memory(hanport::Port& /*port*/, const hanport::PortMemory& memory) override {
         meter_id = memory.meter_id;
     }
 
-    bool accepts = false;
+    bool has_room = false;
     std::string meter_id;
 };
 
@@ -60,7 +61,7 @@ class Refuser : public hanport::PortListener {
 TEST(PortReceptionTest, AListThatIsDroppedIsCountedAndItsMeterNotRemembered) {
     Refuser listener;
     boost::asio::io_context context;
-    const hanport::PortConfig config{.device = "/dev/null", .parity = hanport::Parity::none};
+    const hanport::PortConfig config{.device = "tcp://localhost:1"};
     hanport::Port port(context.get_executor(), config, {}, listener);
     hanport::PortStats stats;
     hanport::PortReception reception(port, listener, config, {}, stats, {});
@@ -70,7 +71,7 @@ TEST(PortReceptionTest, AListThatIsDroppedIsCountedAndItsMeterNotRemembered) {
     (void)reception.on_bytes(now, octets);
     EXPECT_EQ(stats.beyond_limit, 1U);
     EXPECT_EQ(listener.meter_id, "");
-    listener.accepts = true;
+    listener.has_room = true;
     octets = support::corpus_file("kamstrup-no-3p4q-live-new").octets;
     (void)reception.on_bytes(now, octets);
     EXPECT_EQ(stats.beyond_limit, 1U);

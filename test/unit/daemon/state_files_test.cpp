@@ -110,13 +110,13 @@ std::string corrections_again(const std::string& text) {
     return support::contents_of(folder.path("home/" + meter_id + ".corrections.json"));
 }
 std::string ports_again(const std::string& text) {
-    const auto ports = hanport::port_memories_of(text);
+    const auto ports = hanport::stored_ports_of(text);
     if (!ports)
         return {};
     const Folder folder;
     PortMemoryFile file(folder.path());
-    for (const auto& [device, memory] : *ports)
-        file.set(device, memory);
+    for (const auto& [device, port] : *ports)
+        file.set(device, port.memory);
     return support::contents_of(folder.path("ports.json"));
 }
 

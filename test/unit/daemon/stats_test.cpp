@@ -29,10 +29,7 @@ TEST(StatsTest, WithoutPortsAllIsNothing) {
 
 class Nobody : public hanport::PortListener {
   public:
-    bool on_list(hanport::Port&, const han::list::List&) override {
-        ++lists;
-        return true;
-    }
+    void on_list(hanport::Port&, const han::list::List&) override { ++lists; }
     void on_refusal(hanport::Port&, const han::Refusal&) override { ++refusals; }
     void on_memory(hanport::Port&, const hanport::PortMemory&) override {}
     int lists = 0;

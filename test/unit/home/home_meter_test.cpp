@@ -175,7 +175,7 @@ TEST(HomeMeterTest, AClockThatIsSetAgainAndAgainCostsNothing) {
     // By less than two minutes the meter's clock is taken to be right.
     const std::vector<seconds> steps{1h,  -1h,  11min,    -11min,    2h,        -2h,       0s,
                                      24h, -24h, 24h * 40, -24h * 40, 24h * 365, -24h * 365};
-    for (unsigned seed = 1; seed <= 40; ++seed) {
+    for (unsigned seed = 1; seed <= 10; ++seed) {
         SCOPED_TRACE(seed);
         std::mt19937 random(seed);
         const auto draw = [&](std::size_t most) {

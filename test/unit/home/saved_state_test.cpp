@@ -48,7 +48,8 @@ class House {
                 readings.push_back(energy(register_wh()));
                 readings.push_back(energy(7, 0, 2)); // exported
             }
-            const auto outcome = home.take(list_with(readings, normal_time(time)), time);
+            const auto outcome =
+                home.take(list_with(readings, normal_time(time)), support::at(time));
             doubts += outcome.judgement.dropped.size() + outcome.warnings.size();
         }
     }
@@ -155,10 +156,6 @@ INSTANTIATE_TEST_SUITE_P(All, WrongCounter,
 TEST(SavedStateTest, TheFindingNamesBothNumbers) {
     HomeState state = some_state();
     state.import.published = wrong_energy;
-    EXPECT_THAT(
-        put_right(state, {}, noon + saved_after),
-        ElementsAre("the saved live counter of active_energy_import was 278779.000 kWh beside "
-                    "a saved register of 1018.800 kWh; it begins again from the next register"));
     EXPECT_THAT(put_right(state, {}, noon + saved_after),
                 ElementsAre("the saved live counter of active_energy_import was 278779.000 kWh "
                             "(estimate 1020.000 kWh, offset 0.000 kWh) beside a saved register of "
