@@ -58,9 +58,10 @@ TEST(CheckConfig, TellsAllMistakesOnStandardError) {
     const auto told = hanport({"check-config", "--config", file});
     EXPECT_EQ(told.status, 2);
     EXPECT_EQ(told.out, "");
-    EXPECT_EQ(told.err,
-              file + ":2: mqtt.protocol: \"4\"; allowed: \"5\", \"3.1.1\"\n" + file +
-                  ":4: service.level: unknown key; allowed: state_directory, log_level, max_meters\n");
+    EXPECT_EQ(
+        told.err,
+        file + ":2: mqtt.protocol: \"4\"; allowed: \"5\", \"3.1.1\"\n" + file +
+            ":4: service.level: unknown key; allowed: state_directory, log_level, max_meters\n");
 }
 
 TEST(CheckConfig, AMissingFileIsAMistake) {
