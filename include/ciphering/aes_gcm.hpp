@@ -1,5 +1,7 @@
-// Opens general-glo-ciphering, security suite 0: AES-128-GCM (Green Book 9.2.3.3; NIST SP 800-38D).
-// A part of its own because it links OpenSSL's libcrypto; the decoding library stays pure.
+// Decrypts general-glo-ciphering, security suite 0: AES-128-GCM (Green Book 9.2.3.3; NIST SP
+// 800-38D).
+// A library of its own because it links OpenSSL's libcrypto; the decoding library has no
+// dependency.
 //
 //   IV = system title 8 ‖ invocation counter 4
 //   SC 30   AAD = SC ‖ AK          GCM text = the APDU, 12 octets of tag
@@ -22,13 +24,14 @@ using Key = std::array<std::uint8_t, 16>;
 
 /// Keys of one meter, from the grid company (Kamstrup: GPK60 and GPK61).
 struct Keys {
-    std::optional<Key> encryption;     ///< EK, the global unicast encryption key
-    std::optional<Key> authentication; ///< AK; without it SC 30 is decrypted, its tag not verified
+    std::optional<Key> encryption; ///< EK, the global unicast encryption key
+    std::optional<Key>
+        authentication; ///< AK; without it SC 30 is decrypted but its tag is not verified
 };
 
 class AesGcm : public han::dlms::Decipherer {
   public:
-    /// Throws std::runtime_error where libcrypto has no AES-128-GCM.
+    /// Throws std::runtime_error if libcrypto has no AES-128-GCM.
     explicit AesGcm(const Keys& keys);
     ~AesGcm() override;
     AesGcm(const AesGcm&) = delete;

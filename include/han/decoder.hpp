@@ -1,8 +1,8 @@
-// From captured octets to lists: the only place where the steps are put together.
+// Decodes captured octets to lists. The steps are combined here only.
 //
 //   octets → Deframer → Reassembler → LLC, (deciphering), DataNotification → flatten → read_list
 //
-// No I/O, no clock. Memory is taken when the decoder is made, not per frame.
+// No I/O, no clock. Memory is allocated when the decoder is constructed, not per frame.
 #pragma once
 
 #include "han/dlms/ciphering.hpp"
@@ -16,23 +16,24 @@ namespace han {
 
 using Error = std::variant<hdlc::Error, dlms::Error, list::Error>;
 
-/// Key and text of any layer's error.
+/// Key and text of an error of any layer.
 [[nodiscard]] Reason reason(const Error& error) noexcept;
 
-/// Octets that gave no list.
+/// Octets that did not give a list.
 struct Refusal {
     std::uint64_t offset =
         0; ///< in the stream: of a frame's opening flag, or of octets outside frames
     std::uint64_t size = 0; ///< number of octets outside frames; 0 for a frame
     Error error;
-    /// What an intact message consists of that gave no list; else empty. Valid during the call.
+    /// The elements of an intact message that did not give a list; otherwise empty. Valid during
+    /// the call.
     std::string_view elements{};
 };
 
-/// Appends the reason of a refusal and, in brackets, the elements.
+/// Appends the reason of a refusal, followed by the elements in brackets.
 void append_reason(std::string& text, const Refusal& refusal);
 
-/// Who is told what the decoder finds. A list and all in it are valid during the call only.
+/// Callbacks of the decoder. A list and everything in it are valid during the call only.
 class Listener {
   public:
     virtual ~Listener() = default;
@@ -42,24 +43,26 @@ class Listener {
 
 class Decoder {
   public:
-    /// `decipherer` opens ciphered messages; without one they are refused as no_key.
+    /// `decipherer` decrypts ciphered messages; without one, they are refused with no_key.
     explicit Decoder(Listener& listener, dlms::Decipherer* decipherer = nullptr);
 
-    /// Whose power lists these are, until a longer list names the meter: what was learnt in an
-    /// earlier run, for instance.
+    /// Sets the meter of the following power lists, until a longer list names the meter. Use it for
+    /// a meter that is known from an earlier run.
     void assume_meter(std::string_view manufacturer, std::string_view meter_id,
                       std::string_view meter_type);
 
-    /// Takes in the next octets of the stream, any number at a time.
+    /// Decodes the next octets of the stream. Chunks may have any size.
     void feed(Bytes bytes);
 
-    /// The stream has ended, or was silent long enough that what is pending will not be completed.
+    /// Call this at the end of the stream, or after a silence so long that a pending frame will not
+    /// be completed.
     void give_up();
 
-    /// Octets that the frame at hand still lacks, by its own word; 0 where none is at hand.
+    /// Octets that the current frame still lacks, by its own length; 0 if there is no current
+    /// frame.
     [[nodiscard]] std::size_t awaited() const noexcept { return deframer_.awaited(); }
 
-    /// Whether give_up() would change nothing.
+    /// True if give_up() would change nothing.
     [[nodiscard]] bool idle() const noexcept { return deframer_.idle() && !reassembler_.pending(); }
 
   private:
@@ -73,7 +76,7 @@ class Decoder {
     hdlc::Deframer deframer_;
     hdlc::Reassembler reassembler_;
     list::CosemValues items_;
-    list::List list_; // from one list to the next, so that no memory is taken for it
+    list::List list_; // reused for every list, so that no memory is allocated per list
     list::KnownMeters known_;
     std::string elements_; // of a refused message
 };

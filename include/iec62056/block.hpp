@@ -2,8 +2,9 @@
 //
 //   STX 02 | data sets … | ! | CR LF | ETX 03 | BCC
 //
-// BCC covers what follows STX up to ETX: the XOR of it (the standard) or its sum in 7 bits (older
-// Kamstrups). Characters have 7 bits; where a capture has 8, the eighth is their even parity.
+// BCC covers the octets after STX up to and including ETX: their XOR (the standard) or their 7-bit
+// sum (older Kamstrup meters). Characters have 7 bits; if a capture has 8, the eighth is even
+// parity.
 #pragma once
 
 #include "han/base/bytes.hpp"
@@ -22,22 +23,22 @@ inline constexpr std::uint8_t start_of_text = 0x02;
 inline constexpr std::uint8_t end_of_text = 0x03;
 inline constexpr std::uint8_t not_acknowledged = 0x15;
 
-/// The block check character of octets, their 7 bits.
+/// The block check character of octets, from their low 7 bits.
 [[nodiscard]] std::uint8_t check_character(Check check, han::Bytes octets) noexcept;
 
-/// `octets` without their parity; none where they have parity and some of it is wrong. Where no
-/// octet has an eighth bit, none has parity.
+/// `octets` without their parity bits; empty if they have parity and some of it is wrong. If no
+/// octet has an eighth bit, there is no parity.
 [[nodiscard]] std::optional<std::string> without_parity(han::Bytes octets);
 
-/// Takes a block together. What comes before its STX is not its business.
+/// Collects a block. Octets before its STX are not handled here.
 class BlockReader {
   public:
     static constexpr std::size_t longest = 16384;
 
-    /// The octets of a block, between STX and BCC, or why there is none.
+    /// The octets of a block between STX and BCC, or the error.
     using Result = std::optional<std::expected<std::string, Error>>;
 
-    /// `check`: none where the meter is not known, so that either will do.
+    /// `check`: empty if the meter is not known; either check character is then accepted.
     explicit BlockReader(std::optional<Check> check = {}) : check_(check) {}
 
     [[nodiscard]] Result push(std::uint8_t octet);
@@ -45,10 +46,10 @@ class BlockReader {
     /// True between STX and BCC.
     [[nodiscard]] bool is_inside() const noexcept { return state_ != State::outside; }
 
-    /// True where a unit is open, "(1*m3": there a "/" is one of its characters.
+    /// True inside a unit, as in "(1*m3": a "/" there is a character of the unit.
     [[nodiscard]] bool is_in_unit() const noexcept;
 
-    /// Forgets what has come of a block; true if something had.
+    /// Discards a partial block; returns true if there was one.
     bool reset() noexcept;
 
   private:
@@ -60,7 +61,7 @@ class BlockReader {
     std::optional<Check> check_;
     State state_ = State::outside;
     std::vector<std::uint8_t> octets_;
-    std::string odd_one_; // the last block that the other check character fitted
+    std::string odd_one_; // the last block whose other check character was correct
 };
 
 } // namespace iec62056

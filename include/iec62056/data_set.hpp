@@ -1,9 +1,9 @@
-// Data sets of IEC 62056-21: what a block holds.
+// Data sets of IEC 62056-21: the contents of a block.
 //
-//   id ( value * unit ) ( value ) …      id and unit may be missing; further groups tell for
-//                                        instance when a maximum was
+//   id ( value * unit ) ( value ) …      id and unit may be missing; further groups give, for
+//                                        example, the time of a maximum
 //
-// Some meters have blanks between id and bracket, and end a line after each set; others do not.
+// Some meters put blanks between id and bracket and end the line after each set; others do not.
 #pragma once
 
 #include <expected>
@@ -17,7 +17,7 @@ namespace iec62056 {
 
 struct Group {
     std::string_view value;
-    std::string_view unit; ///< empty without one
+    std::string_view unit; ///< empty if there is none
 };
 
 struct DataSet {
@@ -25,41 +25,42 @@ struct DataSet {
     std::vector<Group> groups;
 };
 
-/// What of a block is no data set.
+/// A part of a block that is not a data set.
 struct BadDataSet {
     std::size_t at = 0;    ///< where it begins in the block's text
-    std::string_view text; ///< its line, at most 40 characters of it, all of them printable
+    std::string_view text; ///< its line, at most 40 printable characters
 };
 
-/// The data sets of a block's text up to its "!". They, and what is no data set, point into `text`.
+/// The data sets of a block's text up to its "!". They and the parts that are not data sets point
+/// into `text`.
 [[nodiscard]] std::expected<std::vector<DataSet>, BadDataSet> data_sets(std::string_view text);
 
-/// What a unit means: "MWh" is Wh × 10^6.
+/// Meaning of a unit: "MWh" is Wh × 10^6.
 struct Unit {
     std::string_view text;
     han::cosem::Unit unit = han::cosem::Unit::none;
     int exponent = 0;
 };
 
-/// Of its text, "kWh", "kvarh", "m3", whatever the case of its letters; null for others.
+/// The unit with this text ("kWh", "kvarh", "m3"), in upper or lower case; null for others.
 [[nodiscard]] const Unit* find_unit(std::string_view text) noexcept;
 
-/// A number as meters write it, with point or comma, leading zeros and a sign; none for other
+/// A number as meters write it: with a point or a comma, leading zeros and a sign. Empty for other
 /// texts.
 [[nodiscard]] std::optional<han::Decimal> number(std::string_view text) noexcept;
 
 [[nodiscard]] bool is_digits(std::string_view text) noexcept;
 
-/// A time stamp of digits, yymmddhhmmss: also with two zeros in front, without seconds, or with a digit
-/// for the season in front, 1 in summer; none for other texts.
+/// A time stamp of digits, yymmddhhmmss. Also accepted: two leading zeros, no seconds, or a leading
+/// digit for the season (1 is summer). Empty for other texts.
 [[nodiscard]] std::optional<han::dlms::DateTime> time_of(std::string_view text);
 
-/// A date and a time of day that a meter sends apart: "260815" or "2026-08-15", and "142530" or
-/// "14:25:30", with or without a digit for the season; none for other texts.
+/// A date and a time of day in separate values: "260815" or "2026-08-15", and "142530" or
+/// "14:25:30", with or without a digit for the season. Empty for other texts.
 [[nodiscard]] std::optional<han::dlms::DateTime> time_of(std::string_view date,
                                                          std::string_view time);
 
-/// Takes the sets into the readout, as readings with names where the codes are known, and the
+/// Adds the sets to the readout as readings, with names if the codes are known, and sets the
 /// meter's number and clock.
 void take(const std::vector<DataSet>& sets, readout::Readout& readout);
 

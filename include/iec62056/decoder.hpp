@@ -1,6 +1,6 @@
-// A recorded conversation of IEC 62056-21, or of the short readout "/#1", to lists: each data block
-// is one, of the meter whose identification came before it. What the reader sent, where it was
-// recorded as well or echoed, says nothing new.
+// Decodes a recorded conversation of IEC 62056-21, or of the short readout "/#1", to lists. Each
+// data block is one list of the meter whose identification came before it. Requests of the reader,
+// recorded or echoed, are ignored.
 #pragma once
 
 #include "iec62056/block.hpp"
@@ -14,13 +14,14 @@ class Decoder {
     explicit Decoder(readout::Listener& listener, const Scaling& scaling = default_scaling())
         : listener_(listener), scaling_(scaling) {}
 
-    /// Takes in the next octets of the stream, any number at a time.
+    /// Decodes the next octets of the stream. Chunks may have any size.
     void feed(han::Bytes octets);
 
-    /// The stream has ended, or was silent so long that what is pending will not be completed.
+    /// Call this at the end of the stream, or after a silence so long that a pending message will
+    /// not be completed.
     void give_up();
 
-    /// Blocks with a check sum that fits, short readouts and identifications so far.
+    /// Blocks with a correct check sum, short readouts and identifications so far.
     [[nodiscard]] std::uint64_t intact() const noexcept { return intact_; }
 
   private:
@@ -41,7 +42,7 @@ class Decoder {
     std::uint64_t count_ = 0;        // octets taken so far
     std::uint64_t start_ = 0;        // of the line or the block
     std::uint64_t intact_ = 0;
-    bool short_asked_ = false; // "/#1" was heard last
+    bool short_asked_ = false; // the last request was "/#1"
 };
 
 } // namespace iec62056

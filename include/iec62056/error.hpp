@@ -9,12 +9,12 @@ namespace iec62056 {
 
 enum class Error : std::uint8_t {
     outside_block, ///< octets that belong to no message
-    incomplete,    ///< a message that a silence, the next one or the end cut off
+    incomplete,    ///< a message cut off by a silence, by the next message or by the end
     too_long,      ///< more octets than any meter sends
-    bad_parity,    ///< a character whose parity is wrong
-    bad_bcc,       ///< the block check character does not fit
-    bad_data_set,  ///< an intact block with something in it that is no data set
-    bad_field      ///< a short readout with other than ten fields of seven digits
+    bad_parity,    ///< a character with a wrong parity
+    bad_bcc,       ///< the block check character is wrong
+    bad_data_set,  ///< an intact block that contains something else than data sets
+    bad_field      ///< a short readout without exactly ten fields of seven digits
 };
 
 [[nodiscard]] han::Reason reason(Error error) noexcept;

@@ -1,10 +1,11 @@
 // One readout of a meter with IEC 62056-21: sign-on at 300 baud, identification, the speed that the
-// meter offers (mode C after an acknowledgement, mode B without, mode A stays), the data block.
+// meter offers (mode C after an acknowledgement, mode B without one, mode A stays at 300), the data
+// block.
 //
-// A block that is damaged is asked for again (NAK); what stays silent is signed on to again, and in
-// the end a meter of mode C without its acknowledgement, whereupon it sends at 300 baud. Echoes of
-// optical heads begin with "/?" or 06, which no answer does. What comes puts the end of the wait off,
-// but not beyond the time that the longest answer takes.
+// A damaged block is requested again (NAK). If the meter stays silent, the sign-on is repeated. The
+// last attempt with a mode C meter omits the acknowledgement, so that the meter sends at 300 baud.
+// Echoes of optical heads begin with "/?" or 06; answers never do. Each received octet extends the
+// deadline, up to the time of the longest answer.
 #pragma once
 
 #include <functional>
@@ -14,24 +15,24 @@
 
 namespace iec62056 {
 
-/// Every meter begins with these.
+/// Line format at the start of every session.
 inline constexpr readout::LineFormat sign_on_format{
     .baud = 300, .data_bits = 7, .even_parity = true, .stop_bits = 1};
 
 struct SessionOptions {
-    std::string address{}; ///< empty: whichever meter there is
-    bool wake_up = false;  ///< for battery meters: NULs for 2.2 s first
+    std::string address{}; ///< empty: any meter
+    bool wake_up = false;  ///< for battery meters: send NULs for 2.2 s first
     readout::LineFormat format = sign_on_format;
     unsigned tries = 3;
-    std::chrono::milliseconds settling{200};  ///< for the optical head to have power
+    std::chrono::milliseconds settling{200};  ///< time for the optical head to power up
     std::chrono::milliseconds patience{2000}; ///< without a character; the standard says 1.5 s
-    /// That a block takes on the average for each character, three times as long as at 300 baud, and
-    /// once for the pauses between its lines. What comes slower is light on the optical head.
+    /// Limit on the average time per character of a block: three times that at 300 baud, plus once
+    /// more for pauses between lines. A slower stream is ambient light on the optical head.
     std::chrono::milliseconds pace{100};
     std::chrono::milliseconds pauses{10'000};
     std::chrono::milliseconds longest_block{600'000}; ///< 16384 characters at 300 baud
-    /// From the acknowledgement, once it has left, to the new speed: for what adapters hold back, and
-    /// not longer than half the time that the meter takes to answer.
+    /// Delay from the end of the acknowledgement to the new speed, for octets that adapters hold
+    /// back. At most half the meter's reaction time.
     std::chrono::milliseconds before_switching{100};
     std::chrono::milliseconds between_tries{2000};
 };
@@ -48,10 +49,10 @@ class Session : public readout::Session {
         set_format,
         wake_up,
         sign_on,
-        identification, // waited for
+        identification, // waiting for it
         acknowledge,
         switch_speed,
-        block, // waited for
+        block, // waiting for it
         repeat,
         ended
     };
@@ -68,8 +69,8 @@ class Session : public readout::Session {
     SessionOptions options_;
     readout::OnRefusal on_refusal_;
     Step step_ = Step::set_format;
-    readout::Time not_before_{}; // the step's action, or its deadline where it waits
-    readout::Time latest_{};     // that the deadline is put off to
+    readout::Time not_before_{}; // of the step's action; while waiting, the deadline
+    readout::Time latest_{};     // upper bound for extending the deadline
     std::optional<readout::Time> block_begin_{};
     bool settled_ = false;
     unsigned tries_ = 0;
@@ -81,7 +82,7 @@ class Session : public readout::Session {
     BlockReader block_;
     readout::Readout readout_;
     han::Reason failure_{};
-    std::string bad_data_set_; // what failure_ says if an intact block holds one
+    std::string bad_data_set_; // text of failure_ if an intact block contains a bad data set
 };
 
 } // namespace iec62056

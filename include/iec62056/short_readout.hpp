@@ -3,8 +3,8 @@
 //   request  / # 1                              at 300 baud
 //   answer   ddddddd ddddddd … ddddddd CR       at 1200 baud: ten fields of seven digits
 //
-// The fields have no units and no decimals; these follow the meter's CCC code and have to be
-// configured. There is no check sum but the parity of each character.
+// The fields have no units and no decimals: both follow from the meter's CCC code and must be
+// configured. The parity of each character is the only check.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ namespace iec62056 {
 
 inline constexpr std::size_t short_fields = 10;
 
-/// What the last digit of a field is worth: 10^exponent of the unit.
+/// Value of a field's last digit: 10^exponent of the unit.
 struct Scale {
     han::cosem::Unit unit = han::cosem::Unit::none;
     int exponent = 0;
@@ -26,7 +26,7 @@ struct Scale {
     friend bool operator==(const Scale&, const Scale&) = default;
 };
 
-/// A field, with the scale that one meter in a forum had.
+/// A field with the scale that one meter had, as reported in a forum.
 struct ShortField {
     std::string_view name;
     std::optional<han::cosem::Kind> kind{};
@@ -38,10 +38,10 @@ extern const std::array<ShortField, short_fields> short_field_table;
 using Scaling = std::array<Scale, short_fields>;
 [[nodiscard]] Scaling default_scaling() noexcept;
 
-/// "0.01 GJ", "1 l/h", "0.1 kW": a power of ten and a unit; none for others.
+/// Parses "0.01 GJ", "1 l/h", "0.1 kW": a power of ten and a unit; empty for others.
 [[nodiscard]] std::optional<Scale> scale(std::string_view text) noexcept;
 
-/// Takes an answer, without its CR, into the readout; refuses anything but ten times seven digits
+/// Adds an answer, without its CR, to the readout. Refuses anything except ten times seven digits
 /// with single blanks between.
 [[nodiscard]] std::expected<void, Error>
 take_short_readout(std::string_view answer, const Scaling& scaling, readout::Readout& readout);

@@ -1,5 +1,5 @@
-// One short readout, "/#1": asked at 300 baud, answered at 1200, asked again every five seconds
-// until it is answered, with and without a line end in turn, because meters differ.
+// One short readout, "/#1": request at 300 baud, answer at 1200. The request is repeated every five
+// seconds until the meter answers, alternately with and without a line end, because meters differ.
 #pragma once
 
 #include <functional>
@@ -11,12 +11,12 @@ namespace iec62056 {
 
 struct ShortSessionOptions {
     Scaling scaling = default_scaling();
-    /// Of the request; the answer comes at four times the speed. Two stop bits suit meters that
-    /// want one.
+    /// Of the request; the answer has four times the speed. Two stop bits also work with meters
+    /// that need only one.
     readout::LineFormat format{.baud = 300, .data_bits = 7, .even_parity = true, .stop_bits = 2};
     unsigned tries = 4;
     std::chrono::milliseconds settling{200};
-    /// From the request to the other speed, within the 300 ms that the meter takes at least.
+    /// Delay from the request to the other speed; the meter takes at least 300 ms to answer.
     std::chrono::milliseconds before_switching{100};
     std::chrono::milliseconds between_tries{5000};
 };
@@ -27,7 +27,7 @@ class ShortSession : public readout::Session {
 
     [[nodiscard]] readout::Action next(readout::Time now) override;
     void on_bytes(readout::Time now, han::Bytes octets) override;
-    /// Parity is all the check sum there is: the answer that it is wrong in is refused.
+    /// Parity is the only check, so an answer with a parity error is refused.
     void on_line_error() override { damaged_ = true; }
 
   private:

@@ -5,8 +5,8 @@
 
 namespace kmp {
 
-/// Polynomial 1021, initial value 0, bits not reflected, nothing XORed at the end. Over octets with
-/// their own check sum behind, high octet first, it is 0.
+/// Polynomial 1021, initial value 0, not reflected, no final XOR. Over octets followed by their own
+/// check sum, high octet first, the result is 0.
 [[nodiscard]] std::uint16_t crc(han::Bytes octets) noexcept;
 
 } // namespace kmp

@@ -1,5 +1,5 @@
-// A recorded KMP conversation to lists: each answer with registers is one, of the meter that the
-// answers before it named. Requests, heard as well or not, say nothing new.
+// Decodes a recorded KMP conversation to lists. Each answer with registers is one list of the meter
+// that earlier answers named. Recorded requests are ignored.
 #pragma once
 
 #include "kmp/message.hpp"
@@ -11,13 +11,14 @@ class Decoder {
   public:
     explicit Decoder(readout::Listener& listener) : listener_(listener) {}
 
-    /// Takes in the next octets of the stream, any number at a time.
+    /// Decodes the next octets of the stream. Chunks may have any size.
     void feed(han::Bytes octets);
 
-    /// The stream has ended, or was silent so long that what is pending will not be completed.
+    /// Call this at the end of the stream, or after a silence so long that a pending frame will not
+    /// be completed.
     void give_up();
 
-    /// Frames so far whose check sum fits.
+    /// Frames with a correct check sum so far.
     [[nodiscard]] std::uint64_t intact_frames() const noexcept { return intact_frames_; }
 
   private:

@@ -1,4 +1,4 @@
-// What is asked of a meter with KMP, and what it answers (Kamstrup 5512-447):
+// KMP requests to a meter and its answers (Kamstrup 5512-447):
 //
 //   command           request data            answer data
 //   01 GetType        –                       type 2 | software letter (01 = A) 1 | number 1
@@ -7,7 +7,7 @@
 //                                             of each register that the meter has
 //
 // The protocol also has commands that set the clock, registers and events of a meter. They are
-// missing here on purpose: a Request is one of these three and nothing else can be framed.
+// omitted on purpose: a Request is one of these three, and nothing else can be framed.
 #pragma once
 
 #include <span>
@@ -19,21 +19,21 @@ namespace kmp {
 
 enum class Command : std::uint8_t { get_type = 0x01, get_serial_no = 0x02, get_register = 0x10 };
 
-/// The meter itself; its modules have other addresses.
+/// Address of the meter itself; its modules have other addresses.
 inline constexpr std::uint8_t meter_address = 0x3F;
 
 class Request {
   public:
-    /// That a meter answers in one message.
+    /// Maximum number of registers that a meter answers in one message.
     static constexpr std::size_t most_registers = 8;
 
     [[nodiscard]] static Request get_type();
     [[nodiscard]] static Request get_serial_no();
-    /// 1 to most_registers ids; further ones are left out.
+    /// 1 to most_registers ids; further ids are ignored.
     [[nodiscard]] static Request get_registers(std::span<const std::uint16_t> ids);
 
     [[nodiscard]] Command command() const noexcept { return command_; }
-    /// As it is sent: framed, stuffed, with check sum.
+    /// The request as sent: framed, stuffed, with check sum.
     [[nodiscard]] const std::vector<std::uint8_t>& octets() const noexcept { return octets_; }
 
   private:
@@ -43,8 +43,8 @@ class Request {
     std::vector<std::uint8_t> octets_;
 };
 
-/// Takes an answer into the readout: the meter's type or serial number, or registers as readings,
-/// numbers in COSEM's units. Registers 1002 and 1003 are the meter's time as well.
+/// Adds an answer to the readout: the meter's type or serial number, or registers as readings in
+/// COSEM's units. Registers 1002 and 1003 also set the meter's time.
 [[nodiscard]] std::expected<void, Error> take_answer(const Frame& answer,
                                                      readout::Readout& readout);
 

@@ -13,22 +13,22 @@
 
 namespace kmp {
 
-/// The exact number; none where the mantissa is empty or does not fit into 64 bits.
+/// The exact number; empty if the mantissa is empty or does not fit into 64 bits.
 [[nodiscard]] std::optional<han::Decimal> number(std::uint8_t sign_exponent,
                                                  han::Bytes mantissa) noexcept;
 
-/// What a unit number stands for.
+/// Meaning of a unit number.
 struct Unit {
     std::string_view text;                          ///< as Kamstrup writes it: "MWh"
     han::cosem::Unit unit = han::cosem::Unit::none; ///< the same in COSEM
     int exponent = 0;                               ///< MWh = 10^6 Wh
-    bool is_foreign = false;                        ///< COSEM has none: numbers stay in `text`
+    bool is_foreign = false; ///< COSEM has no such unit: numbers stay in `text`
 };
 
 inline constexpr std::uint8_t unit_clock = 47;
 inline constexpr std::uint8_t unit_date = 48;
 
-/// The unit of that number; none beyond the table's end, 64.
+/// The unit with that number; empty above the last one, 64.
 [[nodiscard]] const Unit* unit(std::uint8_t number) noexcept;
 
 } // namespace kmp

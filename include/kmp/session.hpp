@@ -1,10 +1,10 @@
-// One readout of a meter with KMP: who it is, then its registers, up to eight at a time.
+// One readout of a meter with KMP: its identity, then its registers, up to eight per request.
 //
-// What is sent comes back from many optical heads, and noise before the answer from all of them:
-// whatever is no answer to what was asked is passed over, a damaged echo as well: what begins with no
-// answer is one, as long as the request is. An answer that is damaged or does not
-// come is asked for again. The protocol allows 27 ms between two octets; USB adapters hold them
-// back longer than that, so only the time for the whole answer counts.
+// Many optical heads echo the request, and all of them add noise before the answer. Octets that are
+// not an answer to the request are ignored. So is a damaged echo: octets that do not begin like an
+// answer, up to the length of the request. A request without answer, or with a damaged answer, is
+// repeated. The protocol allows 27 ms between two octets, but USB adapters hold octets back longer,
+// so only the time for the whole answer is limited.
 #pragma once
 
 #include <functional>
@@ -19,23 +19,23 @@ inline constexpr readout::LineFormat default_format{
     .baud = 1200, .data_bits = 8, .even_parity = false, .stop_bits = 2};
 
 struct SessionOptions {
-    /// Ids to ask for. None: what a heat or water meter's display shows, and of a meter that has
-    /// none of these energy, power, voltage and current.
+    /// Ids to read. Empty: the registers on the display of a heat or water meter; if the meter has
+    /// none of them, energy, power, voltage and current.
     std::vector<std::uint16_t> registers{};
     readout::LineFormat format = default_format;
-    /// From an earlier session: a meter of this number is not asked for its type once more.
+    /// From an earlier session: for a meter with this number the type is not requested again.
     std::string known_id{};
     std::string known_type{};
-    unsigned tries = 3; ///< of each request
-    /// For the optical head to have power before the first request.
+    unsigned tries = 3; ///< per request
+    /// Time for the optical head to power up before the first request.
     std::chrono::milliseconds settling{200};
-    /// From a request's end to its answer's beginning; the document says 1.6 s.
+    /// From the end of the request to the beginning of the answer; the document says 1.6 s.
     std::chrono::milliseconds patience{1700};
 };
 
 class Session : public readout::Session {
   public:
-    /// `on_refusal` is told of each damaged answer.
+    /// `on_refusal` is called for each damaged answer.
     Session(SessionOptions options, readout::OnRefusal on_refusal);
 
     [[nodiscard]] readout::Action next(readout::Time now) override;
@@ -45,7 +45,7 @@ class Session : public readout::Session {
     enum class Step : std::uint8_t {
         begin,
         serial,          // GetSerialNo
-        serial_register, // where that is not answered: register 1001
+        serial_register, // register 1001, if GetSerialNo is not answered
         type,
         registers,
         ended
@@ -66,18 +66,18 @@ class Session : public readout::Session {
     SessionOptions options_;
     readout::OnRefusal on_refusal_;
     Step step_ = Step::begin;
-    std::size_t asked_ = 0; // registers asked for so far
+    std::size_t asked_ = 0; // registers requested so far
     bool is_second_choice_ = false;
     unsigned tries_ = 0;
     bool waiting_ = false;       // for an answer
     readout::Time deadline_{};   // of the answer
-    readout::Time latest_{};     // that the deadline is put off to
-    readout::Time not_before_{}; // the next request
-    bool damaged_ = false;       // something else than silence and echo has come
+    readout::Time latest_{};     // upper bound for extending deadline_
+    readout::Time not_before_{}; // of the next request
+    bool damaged_ = false;       // something else than silence and echo has arrived
     Deframer deframer_;
     std::vector<std::uint8_t> sent_;
     std::uint64_t heard_ = 0;                 // octets so far
-    std::optional<std::uint64_t> echo_end_{}; // of what was sent last, once something has come
+    std::optional<std::uint64_t> echo_end_{}; // of the last request, once something has arrived
     readout::Readout readout_;
     han::Reason failure_{};
 };

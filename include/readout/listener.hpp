@@ -1,4 +1,4 @@
-// Who is told what a recorded conversation holds.
+// Callbacks for the contents of a recorded conversation.
 #pragma once
 
 #include "han/base/reason.hpp"
@@ -6,12 +6,12 @@
 
 namespace readout {
 
-/// Octets that gave nothing.
+/// Octets that gave no result.
 struct Refusal {
     std::uint64_t offset = 0; ///< in the stream: of the frame, or of octets outside frames
     std::uint64_t size = 0;   ///< number of octets outside frames; 0 for a frame
     han::Reason reason;
-    std::string_view detail{}; ///< what it concerns, if that is known; valid during the call
+    std::string_view detail{}; ///< the part concerned, if known; valid during the call
 };
 
 /// A list and all in it are valid during the call only.

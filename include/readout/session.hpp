@@ -1,10 +1,10 @@
-// A conversation with a meter that has to be asked: a state machine that is told bytes and time and
-// answers with what to do. It does no I/O and reads no clock; whoever has the line drives it:
+// A conversation with a polled meter: a state machine. Its inputs are bytes and time, its outputs
+// are actions. It does no I/O and reads no clock; the owner of the line drives it:
 //
 //   for (;;) switch on next(now):
 //     Send        write these octets
 //     SetFormat   set the line to this speed and format, at once
-//     Wait        until then; what arrives meanwhile goes to on_bytes(), and then next() again
+//     Wait        until then; pass what arrives to on_bytes(), then call next() again
 //     End         done: the readout, or why there is none
 #pragma once
 
@@ -20,18 +20,18 @@
 
 namespace readout {
 
-/// How characters are sent on a serial line.
+/// Format of characters on a serial line.
 struct LineFormat {
     unsigned baud = 0;
     unsigned data_bits = 8; ///< 7 or 8
     bool even_parity = false;
     unsigned stop_bits = 1; ///< 1 or 2
 
-    /// Bits that a character takes on the line, with its start bit.
+    /// Bits of a character on the line, with its start bit.
     [[nodiscard]] constexpr unsigned bits() const noexcept {
         return 1 + data_bits + (even_parity ? 1U : 0U) + stop_bits;
     }
-    /// How long that many characters take.
+    /// Duration of that many characters.
     [[nodiscard]] constexpr std::chrono::milliseconds duration(std::size_t characters) const {
         constexpr std::size_t thousand = 1000;
         return std::chrono::milliseconds((characters * bits() * thousand + baud - 1) / baud);
@@ -52,26 +52,26 @@ struct Wait {
     Time until;
 };
 struct End {
-    const Readout* readout = nullptr; ///< null: there is none, and the reason says why
+    const Readout* readout = nullptr; ///< null: there is none; `reason` says why
     han::Reason reason{};             ///< valid as long as the session
 };
 using Action = std::variant<Send, SetFormat, Wait, End>;
 
-/// Told what arrived damaged and was asked for again; each is counted.
+/// Called for damaged answers that are requested again; each one is counted.
 using OnRefusal = std::function<void(const han::Reason&)>;
 
 class Session {
   public:
     virtual ~Session() = default;
-    /// What to do now.
+    /// The next action.
     [[nodiscard]] virtual Action next(Time now) = 0;
-    /// These octets have arrived.
+    /// Call this when octets have arrived.
     virtual void on_bytes(Time now, han::Bytes octets) = 0;
-    /// The line noticed a wrong parity or a framing error in what comes next to on_bytes().
+    /// Call this if the line reports a parity or framing error in the next octets for on_bytes().
     virtual void on_line_error() {}
 };
 
-// Why a readout fails. The texts tell people what to do.
+// Why a readout failed. The texts tell people what to do.
 inline constexpr han::Reason asleep{
     "asleep",
     "no answer: the meter sleeps (press any button on it), or the optical head sits wrong "

@@ -1,4 +1,4 @@
-// Numbers of several octets.
+// Reads numbers of several octets.
 #pragma once
 
 #include <bit>
@@ -8,7 +8,7 @@
 
 namespace han {
 
-/// The number in the sizeof(Unsigned) octets from `data` on, most significant first, as DLMS has it.
+/// The big-endian number (the byte order of DLMS) in the first sizeof(Unsigned) octets of `data`.
 template <std::unsigned_integral Unsigned>
 [[nodiscard]] inline Unsigned big_endian(const std::uint8_t* data) noexcept {
     Unsigned value = 0;
@@ -16,7 +16,7 @@ template <std::unsigned_integral Unsigned>
     return std::endian::native == std::endian::little ? std::byteswap(value) : value;
 }
 
-/// Least significant first, as HDLC has its check sums.
+/// The little-endian number (the byte order of HDLC check sums).
 template <std::unsigned_integral Unsigned>
 [[nodiscard]] inline Unsigned little_endian(const std::uint8_t* data) noexcept {
     Unsigned value = 0;

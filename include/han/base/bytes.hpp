@@ -1,4 +1,4 @@
-// What every layer reads: a view of raw octets. The view owns nothing.
+// Non-owning view of raw bytes.
 #pragma once
 
 #include <cstdint>

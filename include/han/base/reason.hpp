@@ -1,4 +1,4 @@
-// How a refusal is named: every layer's errors are rows of such reasons.
+// Name of an error. Every layer has a table of such reasons.
 #pragma once
 
 #include <string_view>

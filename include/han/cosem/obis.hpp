@@ -1,4 +1,4 @@
-// OBIS codes (IEC 62056-61): six octets A-B:C.D.E*F that name a quantity.
+// OBIS codes (IEC 62056-61): six octets A-B:C.D.E*F that identify a quantity.
 #pragma once
 
 #include "han/base/byte_order.hpp"
@@ -15,10 +15,10 @@ struct Obis {
     static constexpr std::size_t size = 6;
 
     std::uint8_t a = 0; ///< medium: 0 abstract, 1 electricity
-    std::uint8_t b = 0; ///< channel; Kamstrup says 1 where the others say 0
+    std::uint8_t b = 0; ///< channel; Kamstrup sends 1, the others 0
     std::uint8_t c = 0; ///< quantity
     std::uint8_t d = 0; ///< processing: 7 instantaneous, 8 register
-    std::uint8_t e = 0; ///< tariff, 0 the total
+    std::uint8_t e = 0; ///< tariff; 0 is the total
     std::uint8_t f = 255;
 
     /// Reads six octets.
@@ -28,8 +28,8 @@ struct Obis {
         return code;
     }
 
-    /// True where A is `medium` and C.D.E are these; B and F differ between manufacturers and do not
-    /// count.
+    /// True if A is `medium` and C.D.E are equal to these. B and F differ between manufacturers and
+    /// are ignored.
     [[nodiscard]] constexpr bool is(std::uint8_t medium, std::uint8_t quantity,
                                     std::uint8_t processing, std::uint8_t tariff) const noexcept {
         return a == medium && c == quantity && d == processing && e == tariff;
@@ -39,10 +39,10 @@ struct Obis {
 };
 static_assert(sizeof(Obis) == Obis::size);
 
-/// Appends "1-1:1.7.0", with "*F" only where F is not 255.
+/// Appends "1-1:1.7.0"; "*F" is added only if F is not 255.
 void append(std::string& out, const Obis& code);
 
-/// What a quantity is about; manufacturers state their scales by kind.
+/// Kind of a quantity. Manufacturers state their scales by kind.
 enum class Kind : std::uint8_t {
     active_power,
     reactive_power,
@@ -54,7 +54,7 @@ enum class Kind : std::uint8_t {
     voltage,
     power_factor,
     frequency,
-    // Of meters that have to be asked (heat, water).
+    // Of polled meters (heat, water).
     heat_energy,
     volume,
     flow,
@@ -63,29 +63,29 @@ enum class Kind : std::uint8_t {
     mass,
     pressure,
     duration,
-    number ///< without unit: an info code, a count
+    number ///< without a unit: an info code, a count
 };
 inline constexpr std::size_t kinds = 19;
 
-/// Whether a number in this unit is a value of this kind, so that its scale is known.
+/// True if `unit` is a unit of this kind, so that the scale of the number is known.
 [[nodiscard]] bool fits(Kind kind, Unit unit) noexcept;
 
-/// A row of the table of quantities.
+/// One row of the table of quantities.
 struct Quantity {
     std::uint8_t c = 0;
     std::uint8_t d = 0;
     std::string_view name; ///< stable: "active_power_import"
     Kind kind{};
-    Unit unit = Unit::none; ///< that its values have once they are scaled
+    Unit unit = Unit::none; ///< of its values after scaling
 };
 
-/// The rows of the table of quantities by D and C: those with D = 7 by their C, then those with
-/// D = 8; null where there is none.
+/// The index of the table of quantities by D and C: first the rows with D = 7 by C, then those with
+/// D = 8. Null if there is no such quantity.
 using QuantityIndex = std::array<const Quantity*, 512>;
 extern const QuantityIndex quantity_index;
 
-/// The quantity that the six octets of a code name, by C.D.E of medium electricity; null if it is
-/// none of the table.
+/// The quantity of an OBIS code (six octets), found by C.D.E for medium electricity. Null if the
+/// table has no such quantity.
 [[nodiscard]] inline const Quantity* quantity(const std::uint8_t* code) noexcept {
     if (code[0] != 1 || code[4] != 0)
         return nullptr;
@@ -101,8 +101,8 @@ extern const QuantityIndex quantity_index;
     return code.is(0, 1, 0, 0);
 }
 
-/// The stable name of what a code stands for: of its quantity, or "clock"; empty for a code that is
-/// not in the table and is named by its own text.
+/// The stable name of a code: the name of its quantity, or "clock". Empty for a code that is not in
+/// the table; such a value is identified by the text of its code.
 [[nodiscard]] std::string_view name(const Obis& code) noexcept;
 
 } // namespace han::cosem

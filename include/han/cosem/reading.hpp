@@ -1,4 +1,4 @@
-// One value of a list: what it is, how much, in which unit.
+// One value of a list: code, value and unit.
 #pragma once
 
 #include "han/base/decimal.hpp"
@@ -11,7 +11,7 @@
 
 namespace han::cosem {
 
-/// Octets that are neither a number nor text.
+/// Octets that are neither a number nor a text.
 struct Octets {
     Bytes bytes;
 };
@@ -26,38 +26,39 @@ struct Bits {
     }
 };
 
-/// null-data, numbers already scaled, texts as sent. Texts, octets and bits lie in the message.
+/// Empty for null-data. Numbers are scaled, texts are as sent. Texts, octets and bits point into
+/// the message.
 using Value =
     std::variant<std::monostate, Decimal, std::string_view, dlms::DateTime, bool, Octets, Bits>;
 
-/// What a value is, where its protocol has other codes than six octets of OBIS: registers of KMP,
-/// data sets of IEC 62056-21.
+/// Identifies a value of a protocol that does not use six octets of OBIS: KMP registers, IEC
+/// 62056-21 data sets.
 struct Label {
-    std::string_view scheme;    ///< what the code is one of: "register", "obis", "field"
-    std::string code{};         ///< as the protocol or its documents write it: "60", "1.8.0"
-    std::string name{};         ///< stable: "heat_energy"; empty: named by its code
-    std::optional<Kind> kind{}; ///< none: not to be made a sensor of
-    std::string unit{};         ///< one that COSEM has no number for: "Gcal"
+    std::string_view scheme;    ///< type of the code: "register", "obis", "field"
+    std::string code{};         ///< as written in the protocol or its documents: "60", "1.8.0"
+    std::string name{};         ///< stable: "heat_energy"; if empty, the code is the name
+    std::optional<Kind> kind{}; ///< empty: do not make a sensor of it
+    std::string unit{};         ///< a unit that COSEM does not define: "Gcal"
 };
 
 struct Reading {
     Obis obis;
     Unit unit = Unit::none;
     Value value;
-    const Label* label = nullptr; ///< where it is not null, obis means nothing
+    const Label* label = nullptr; ///< if not null, `obis` is not used
 };
 
-/// The stable name: of the label or the OBIS code's quantity, else its code.
+/// The stable name of the label or of the quantity; without one, the code.
 [[nodiscard]] std::string name(const Reading& reading);
 
 /// Appends the code in its own notation: "1-0:1.8.0", "60".
 void append_code(std::string& out, const Reading& reading);
 
-/// The text of the unit; empty for none.
+/// The text of the unit; empty if there is none.
 [[nodiscard]] std::string_view unit_text(const Reading& reading) noexcept;
 
-/// The kind of quantity, where it is known and the unit is one of its own, so that the scale is
-/// known too.
+/// The kind of quantity. Empty if it is not known, or if the unit is not one of this kind, because
+/// the scale is then not known either.
 [[nodiscard]] std::optional<Kind> kind(const Reading& reading) noexcept;
 
 } // namespace han::cosem

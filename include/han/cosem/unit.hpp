@@ -1,4 +1,4 @@
-// Units as COSEM numbers them (Blue Book 4.3.2, table of physical units).
+// Units with the numbers of COSEM (Blue Book 4.3.2, table of physical units).
 #pragma once
 
 #include <cstdint>
@@ -28,10 +28,11 @@ enum class Unit : std::uint8_t {
     hertz = 44,
     kelvin = 52,
     percent = 56,
-    none = 255 ///< a count, a text, or a number whose unit is not known
+    none = 255 ///< a count, a text, or a number with an unknown unit
 };
 
-/// "W", "kWh" never: values are in the unit itself. Empty for none and for numbers not listed here.
+/// "W", "Wh"; never "kWh", because values have no prefix. Empty for `none` and for numbers not
+/// listed here.
 [[nodiscard]] std::string_view text(Unit unit) noexcept;
 
 } // namespace han::cosem

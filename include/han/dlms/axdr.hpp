@@ -1,11 +1,11 @@
-// A-XDR (IEC 61334-6 as DLMS uses it, Green Book 9.5): a pull reader over tagged values.
+// A-XDR (IEC 61334-6 as used by DLMS, Green Book 9.5): a pull reader for tagged values.
 //
 //   tag 1, then by tag: nothing, a number of fixed size (big-endian), length and octets, or a count
 //   of elements. Length and count: below 80 in one octet, else 81 xx … 84 xxxxxxxx.
 //
-// A compact array keeps its tags apart from its contents:
+// A compact array stores its tags separately from its contents:
 //   13, type description, length, contents
-// so the same reader takes its tags from the description then; see Reader::described.
+// The reader then takes the tags from the description; see Reader::described.
 #pragma once
 
 #include "han/base/bytes.hpp"
@@ -47,18 +47,18 @@ enum class Tag : std::uint8_t {
     dont_care = 0xFF
 };
 
-/// As the Green Book writes it: "double-long-unsigned".
+/// The name in the Green Book: "double-long-unsigned".
 [[nodiscard]] std::string_view text(Tag tag) noexcept;
 
-/// Reads the length or count at `at` and moves behind it. Errors: truncated, bad_length.
+/// Reads the length or count at `at` and advances `at` past it. Errors: truncated, bad_length.
 [[nodiscard]] std::expected<std::uint32_t, Error> read_length(Bytes bytes,
                                                               std::size_t& at) noexcept;
 
-/// Octets that follow a tag: their number where it is fixed, else how to find it.
+/// Number of octets that follow a tag if it is fixed; otherwise one of the values below.
 inline constexpr std::int8_t length_follows = -1;  ///< a length in octets
 inline constexpr std::int8_t size_is_special = -2; ///< containers, bit-string, compact array
 inline constexpr std::int8_t tag_is_unknown =
-    -3; ///< so is the obsolete time (0B): it has no agreed size
+    -3; ///< also the obsolete time (0B): its size is not defined
 
 inline constexpr auto sizes = [] {
     std::array<std::int8_t, 256> table{};
@@ -79,28 +79,28 @@ inline constexpr auto sizes = [] {
     return table;
 }();
 
-/// One value, or the head of a container. Small, because there is one for every value of every
-/// list.
+/// One value, or the head of a container. Small, because every value of every list needs one.
 struct Element {
     Tag tag = Tag::null_data;
     std::uint32_t count =
         0; ///< elements of an array or structure; bits of a bit-string; else octets
-    const std::uint8_t* data = nullptr; ///< contents; of a compact array from its description on
+    const std::uint8_t* data =
+        nullptr; ///< contents; for a compact array, the description followed by the contents
 
     [[nodiscard]] Bytes bytes() const noexcept {
         return {data, tag == Tag::bit_string ? (std::size_t{count} + 7) / 8 : count};
     }
 };
 
-/// The integers of all sizes but long64-unsigned, which does not fit. False, and `value` as it was,
-/// for any other element.
+/// Integers of all types except long64-unsigned, which does not fit. For any other element returns
+/// false and leaves `value` unchanged.
 [[nodiscard]] bool read_integer(const Element& element, std::int64_t& value) noexcept;
 
-/// Reads values one after the other. A container gives its head only; its elements are the next
-/// values. Every length and count is checked against the octets left before it is believed.
+/// Reads values one after the other. For a container it returns the head only; the elements are the
+/// next values. Every length and count is checked against the remaining octets before it is used.
 class Reader {
   public:
-    /// Containers nested in containers that a caller should follow at most.
+    /// Callers should not follow containers nested deeper than this.
     static constexpr unsigned max_depth = 8;
 
     explicit Reader(Bytes bytes) noexcept : bytes_(bytes) {}
@@ -108,26 +108,27 @@ class Reader {
     /// Reads the elements of a compact array.
     [[nodiscard]] static Reader described(const Element& compact_array) noexcept;
 
-    /// The next value. Errors: truncated, unknown_tag, bad_length, count_exceeds_rest, too_deep (of
+    /// The next value. Errors: truncated, unknown_tag, bad_length, count_exceeds_rest, too_deep (in
     /// a type description).
     [[nodiscard]] std::expected<Element, Error> next() noexcept;
 
-    /// The next value if it is of the simple kind that nearly all are: its tag in line, its size
-    /// fixed or told by one octet. False, and nothing read, if it needs next(). Both read the same;
-    /// this one is for loops where every nanosecond counts.
+    /// Fast path of next() for simple values (nearly all): the tag is in line, and the size is
+    /// fixed or given by one octet. Returns false and reads nothing if next() is needed. The result
+    /// is the same as with next().
     [[nodiscard]] bool next_simple(Element& element) noexcept;
 
     [[nodiscard]] std::size_t left() const noexcept { return bytes_.size() - at_; }
     [[nodiscard]] bool at_end() const noexcept { return left() == 0; }
 
-    /// Octets not yet read, without moving on; none where the tags are not in line with the
-    /// contents.
+    /// The octets not yet read; the position does not change. Empty if the tags are separate from
+    /// the contents.
     [[nodiscard]] Bytes rest() const noexcept { return described_ ? Bytes{} : bytes_.subspan(at_); }
-    /// Moves on by octets that the caller has read in rest() himself.
+    /// Skips octets that the caller has read from rest().
     void skip(std::size_t count) noexcept { at_ += count; }
 
-    /// Where the type of the next element stands. The elements of an array share one type, so it is
-    /// gone back to before each of them. Without a description both do nothing.
+    /// The position of the next element's type. The elements of an array share one type, so the
+    /// caller returns to this position before each element. Without a description, both functions
+    /// do nothing.
     [[nodiscard]] std::size_t type_mark() const noexcept { return type_at_; }
     void return_to_type(std::size_t mark) noexcept { type_at_ = mark; }
 
@@ -140,7 +141,7 @@ class Reader {
 
     Bytes bytes_;
     std::size_t at_ = 0;
-    Bytes types_; // tags in order, where they are not in line
+    Bytes types_; // tags in order, if they are not in line
     std::size_t type_at_ = 0;
     bool described_ = false;
 };

@@ -1,16 +1,17 @@
 // Finds the intact HDLC frames in a stream of octets.
 //
-// How it resynchronises: a flag whose next octet begins a frame format type 3 is a candidate. Its
-// HCS is checked before its length is believed; then the octet at the end must be a flag and the
-// FCS must fit. A candidate that fails costs one octet: the search goes on right behind its opening
-// flag, in what is already buffered, so an intact frame behind damage (or inside what a false
-// length claimed) is found. The closing flag of an intact frame may be the next one's opening flag.
+// Resynchronisation: a flag followed by the first octet of a frame format type 3 is a candidate.
+// The HCS is checked before the length is used. Then the octet at the end must be a flag, and the
+// FCS must be correct. After a candidate fails, the search continues one octet after its opening
+// flag, in the octets already buffered. So an intact frame is found after damage, and also inside
+// the octets that a wrong length covered. The closing flag of an intact frame may be the opening
+// flag of the next frame.
 //
-// A damaged length that passes its HCS can make the deframer wait for octets that never come. At
-// the end of the input, and when the line falls silent, give_up() ends such a wait.
+// A damaged length that passes its HCS can make the deframer wait for octets that never arrive.
+// give_up() ends this wait at the end of the input and when the line falls silent.
 //
-// What comes out depends on the octets and the places of give_up() alone, never on how the octets
-// were cut into chunks.
+// The output depends only on the octets and on where give_up() is called, not on how the octets are
+// split into chunks.
 #pragma once
 
 #include "han/hdlc/frame.hpp"
@@ -20,7 +21,7 @@
 
 namespace han::hdlc {
 
-/// Octets that gave no frame.
+/// Octets that did not give a frame.
 struct Damage {
     std::uint64_t offset = 0; ///< of the first octet (for a candidate: its opening flag)
     std::uint64_t size = 0;   ///< octets outside any frame; 0 for a candidate
@@ -29,33 +30,34 @@ struct Damage {
 
 class Deframer {
   public:
-    /// Buffers as much of `bytes` as there is room for and returns how much that was: at least one
-    /// octet once next() has been drained. Frames returned earlier are no longer valid.
+    /// Buffers as much of `bytes` as fits and returns the number of octets buffered: at least one
+    /// if next() has been drained. Invalidates the frames returned earlier.
     std::size_t push(Bytes bytes) noexcept;
 
-    /// The next frame or damage; none when more octets are needed. A frame is valid until push().
+    /// The next frame or damage; empty if more octets are needed. A frame is valid until push().
     [[nodiscard]] std::optional<std::expected<Frame, Damage>> next() noexcept;
 
-    /// The octets have ended, or the line is silent: what is pending will not be completed. next()
-    /// then gives it up and searches it once more; only a lone flag is kept, which may open a
-    /// frame.
+    /// Call this at the end of the octets, or when the line falls silent: a pending frame will not
+    /// be completed. next() then discards that frame and searches its octets again. Only a lone
+    /// flag is kept, because it may open a frame.
     void give_up() noexcept { giving_up_ = true; }
 
-    /// How many octets more the frame at hand announces by its length, which may be wrong as long as
-    /// the HCS has not come; 0 where no frame is at hand. To be asked when next() has been drained.
+    /// Octets that the current frame still lacks by its announced length; 0 if there is no current
+    /// frame. The length may be wrong until the HCS has arrived. Call this only when next() has
+    /// been drained.
     [[nodiscard]] std::size_t awaited() const noexcept;
 
-    /// Whether silence would change nothing: there is no begun frame and no damage to be told of.
+    /// True if give_up() would change nothing: no frame has begun and no damage is to be reported.
     [[nodiscard]] bool idle() const noexcept {
         return pending() <= 1 && stretch_ == Stretch::intact;
     }
 
-    /// Octets buffered that are not yet part of any result.
+    /// Octets buffered that have not yet been part of a result.
     [[nodiscard]] std::size_t pending() const noexcept { return end_ - begin_; }
 
   private:
-    // What was dropped since the last intact frame. One stretch of damage is told once: as noise if
-    // no candidate was seen in it, else by its candidates.
+    // Octets dropped since the last intact frame. One stretch of damage is reported once: as noise
+    // if it contained no candidate, otherwise by its candidates.
     enum class Stretch : std::uint8_t { intact, noise, candidates };
 
     [[nodiscard]] Bytes buffered() const noexcept {
@@ -68,12 +70,12 @@ class Deframer {
     [[nodiscard]] Damage take_noise() noexcept;
     [[nodiscard]] std::optional<std::expected<Frame, Damage>> finish_giving_up() noexcept;
 
-    // The longest candidate with its flags is 2,049 octets; room for several keeps moves rare.
+    // The longest candidate with its flags has 2,049 octets; room for several keeps moves rare.
     std::array<std::uint8_t, 8192> buffer_{};
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::uint64_t base_ = 0;        // stream offset of buffer_[0]
-    std::uint64_t noise_begin_ = 0; // from its first octet to its last, flags at its ends left out
+    std::uint64_t noise_begin_ = 0; // from its first octet to its last, without flags at its ends
     std::uint64_t noise_end_ = 0;
     Stretch stretch_ = Stretch::intact;
     bool giving_up_ = false;

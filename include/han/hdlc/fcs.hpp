@@ -6,12 +6,12 @@
 
 namespace han::hdlc {
 
-/// What octets and their own check sum, if it is right, leave in the register.
+/// Value of the register after octets and their own correct check sum.
 inline constexpr std::uint16_t good_residue = 0xF0B8;
 
-/// The check sum of `bytes`; its low octet is sent first. Where they are not the first ones that it
-/// covers, `before` is what those before left in the register. Of data and its check sum together it is
-/// always the same number, 0F47 (the complement of good_residue).
+/// The check sum of `bytes`; its low octet is sent first. To continue an earlier part, pass the
+/// register after that part as `before`. Over data and its check sum together the result is always
+/// 0F47 (the complement of good_residue).
 [[nodiscard]] std::uint16_t fcs(Bytes bytes, std::uint16_t before = 0xFFFF) noexcept;
 
 } // namespace han::hdlc

@@ -1,6 +1,7 @@
-// Joins the information fields of segmented frames to one message (IEC 62056-46 6.4.4.4.3.5).
-// Every frame of a message but the last has the segmentation bit; only the first begins with the
-// LLC header. UI frames carry no sequence number, so a lost segment shows only by what follows it.
+// Joins the information fields of segmented frames to one message (IEC 62056-46 6.4.4.4.3.5). All
+// frames of a message except the last have the segmentation bit; only the first begins with the LLC
+// header. UI frames carry no sequence number, so a lost segment is detected only by what follows
+// it.
 #pragma once
 
 #include "han/hdlc/frame.hpp"
@@ -15,20 +16,20 @@ class Reassembler {
     /// Longest message that is joined. The longest known list is a single frame of 579 octets.
     static constexpr std::size_t capacity = 8192;
 
-    /// Takes an intact frame in. Errors, about what was pending and is gone: segment_lost,
-    /// message_too_long.
+    /// Adds an intact frame. The errors concern the pending message, which is discarded:
+    /// segment_lost, message_too_long.
     [[nodiscard]] std::optional<Error> add(const Frame& frame) noexcept;
 
-    /// Whether the frame taken in last completed a message.
+    /// True if the last frame completed a message.
     [[nodiscard]] bool complete() const noexcept { return complete_; }
     /// The message if complete(); valid until the next call and the deframer's next push().
     [[nodiscard]] Bytes message() const noexcept { return message_; }
 
-    /// Whether a message waits for further segments.
+    /// True if a message waits for further segments.
     [[nodiscard]] bool pending() const noexcept { return pending_; }
 
-    /// Octets between two frames were damaged: a segment may be among them, so what is pending is
-    /// dropped. True where something was.
+    /// Reports damaged octets between two frames. A segment may be among them, so the pending
+    /// message is discarded. Returns true if there was one.
     [[nodiscard]] bool interrupt() noexcept;
 
   private:

@@ -1,4 +1,4 @@
-// A list as a meter pushes it: who sent it, when, and what it measured.
+// A list from a meter: the meter's names, the time, and the measured values.
 #pragma once
 
 #include "han/cosem/reading.hpp"
@@ -10,13 +10,13 @@
 
 namespace han::list {
 
-/// The three lists of the Norwegian norm, told apart by what is in them, and what a meter says when
-/// it is asked.
+/// The three lists of the Norwegian norm (list 1, 2 and 3), distinguished by their values, and the
+/// reading of a polled meter.
 enum class ListKind : std::uint8_t {
-    power,  ///< active power only, every 2 to 2.5 s
-    live,   ///< every 10 s
-    hourly, ///< with energy registers; elsewhere than in Norway every 10 s as well
-    readout ///< of a meter that does not push
+    power,  ///< list 1: active power only, every 2 to 2.5 s
+    live,   ///< list 2: every 10 s
+    hourly, ///< list 3: with energy registers, every hour; outside Norway every 10 s
+    readout ///< of a polled meter
 };
 
 /// "power", "live", "hourly", "readout".
@@ -25,15 +25,15 @@ enum class ListKind : std::uint8_t {
 struct List {
     std::uint64_t offset = 0;      ///< of the (last) frame's opening flag in the stream
     std::string_view manufacturer; ///< empty if unknown
-    std::string meter_id;          ///< empty if the meter did not name itself yet
-    std::string meter_type;        ///< empty likewise
+    std::string meter_id;          ///< empty if the meter has not yet named itself
+    std::string meter_type;        ///< empty if not known
     std::string list_id;           ///< empty if not sent
-    bool names_meter = false;      ///< meter_id is the list's own, not the one of the list before
+    bool names_meter = false;      ///< meter_id is from this list, not from an earlier one
     ListKind kind = ListKind::live;
-    std::optional<dlms::DateTime> meter_time; ///< by the meter's clock, which need not be right
+    std::optional<dlms::DateTime> meter_time; ///< by the meter's clock, which may be wrong
     bool deviation_usable =
         true; ///< false for manufacturers whose deviation does not follow the standard
-    std::vector<cosem::Reading> readings; ///< in the order sent, ids and type left out
+    std::vector<cosem::Reading> readings; ///< in the order sent, without ids and type
 };
 
 } // namespace han::list

@@ -1,5 +1,5 @@
-// What manufacturers of OBIS-coded lists do differently: where they put their ids, and which scales they
-// mean where they send none.
+// Differences between manufacturers of OBIS-coded lists: the codes of their ids, and the scales if
+// the list has none.
 #pragma once
 
 #include "han/list/cosem_values.hpp"
@@ -17,7 +17,7 @@ struct Code {
     std::uint8_t a, c, d, e;
 };
 
-/// A manufacturer's power of ten, where its documents state one.
+/// A manufacturer's power of ten, if its documents state one.
 using Exponent = std::optional<std::int8_t>;
 
 /// Powers of ten by kind of quantity.
@@ -49,28 +49,28 @@ struct ObisProfile {
     Code meter_id;
     Code meter_type;
     Scales scales;
-    /// Whether a quantity's number without any scale stays as it was sent, without a unit. Only for
-    /// manufacturers that are not known: a known one's list without a scale is not what it seems.
+    /// If true, a number without a scale is kept as sent, without a unit. Only for unknown
+    /// manufacturers: a list without a scale from a known manufacturer has been recognised wrongly.
     bool keeps_raw = false;
 };
 
-/// The list id sent under OBIS, 1-x:0.2.129; empty if there is none, or if it is no text.
+/// The list id under OBIS 1-x:0.2.129; empty if there is none or if it is not a text.
 [[nodiscard]] std::string_view list_id(const CosemValues& items) noexcept;
 
-/// Whether there is a value under that code, whatever its type.
+/// True if there is a value under that code, of any type.
 [[nodiscard]] bool has_list_id(const CosemValues& items) noexcept;
 
-/// The characters of a string element without padding (NUL, blank); empty if it is no string.
+/// The characters of a string element without padding (NUL, blank); empty if it is not a string.
 [[nodiscard]] std::string_view text_of(const dlms::Element& element) noexcept;
 
 /// Printable ASCII, at least one character.
 [[nodiscard]] bool is_printable(std::string_view text) noexcept;
 
-/// Reads all of `items` into `list`, which holds the stream's list before: a power list keeps its
-/// ids. Kind, and where the list has none its meter time, follow from the readings. In-line
-/// scaler_units go before the profile's scales. `leading_id` is the list id where it is sent without
-/// a code. Error: unknown_layout, where the items are not coded, or where a quantity's number has no
-/// scale; `list` is not to be used then.
+/// Reads all of `items` into `list`, which still holds the previous list of the stream: a power
+/// list keeps its ids. The kind follows from the readings, and so does the meter time if the list
+/// has none. In-line scaler_units take precedence over the profile's scales. `leading_id` is the
+/// list id if it is sent without a code. Returns unknown_layout if the items are not coded or a
+/// number has no scale; `list` must not be used then.
 [[nodiscard]] std::expected<void, Error> read_obis_values(const CosemValues& items,
                                                           const ObisProfile& profile, List& list,
                                                           std::string_view leading_id = {});

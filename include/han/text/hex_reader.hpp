@@ -1,10 +1,10 @@
-// Hex text to octets. What people paste and what `hanport capture` writes:
+// Reads hex text as octets. Accepts pasted text and the output of `hanport capture`:
 //
 //   # comment to the end of the line
-//   [2026-11-20T15:59:30.412Z] 7E A0 E2 2B        anything in brackets is passed over
-//   7EA0E22B 0x7E, 0xA0                           blanks, tabs, commas, 0x as one likes
+//   [2026-11-20T15:59:30.412Z] 7E A0 E2 2B        anything in brackets is skipped
+//   7EA0E22B 0x7E, 0xA0                           blanks, tabs, commas and 0x are optional
 //
-// Octets are two digits (one behind 0x is enough) and never broken over a blank or a line end.
+// An octet has two digits (one is enough after 0x), with no blank or line end between them.
 #pragma once
 
 #include "han/base/bytes.hpp"
@@ -15,36 +15,36 @@
 
 namespace han::text {
 
-/// How a capture is written down.
+/// Format of a capture.
 enum class Form : std::uint8_t { binary, hex_text };
 
-/// Tells the form from the beginning of a capture: binary as soon as an octet is seen that no text
-/// has, or if it begins with "/" (IEC 62056-21); hex text once a line with hex digits in it has ended, or after 4096 octets of text, or if
-/// `complete` (nothing more will come). None while it can still be either.
+/// Detects the format from the beginning of a capture. Binary: an octet that no text contains, or a
+/// first character "/" (IEC 62056-21). Hex text: a complete line with hex digits, or 4096 octets of
+/// text, or `complete` is set (no more octets follow). Empty while both are possible.
 [[nodiscard]] std::optional<Form> detect(Bytes beginning, bool complete) noexcept;
 
-/// A place in a text that is no hex.
+/// A place in a text that is not hex.
 struct HexError {
     std::uint64_t line = 0;   ///< from 1
     std::uint64_t column = 0; ///< from 1, in octets
-    char character = '\0';    ///< NUL where a digit lacks its partner
+    char character = '\0';    ///< NUL if a digit lacks its second digit
 };
 
 /// Reads hex text in pieces of any size.
 class HexReader {
   public:
-    /// Appends the octets written in `text` to `out` and what is no hex to `errors`: once a word,
-    /// of which the octets before the place are kept and the rest is passed over.
+    /// Appends the octets in `text` to `out` and the places that are not hex to `errors`: at most
+    /// one per word. The octets before that place are kept, the rest of the word is skipped.
     void feed(std::string_view text, std::vector<std::uint8_t>& out, std::vector<HexError>& errors);
 
-    /// The text has ended.
+    /// Call this at the end of the text.
     void finish(std::vector<std::uint8_t>& out, std::vector<HexError>& errors);
 
-    /// The line that is being read, from 1.
+    /// The current line, from 1.
     [[nodiscard]] std::uint64_t line() const noexcept { return line_; }
 
   private:
-    // Where in the text the next character stands.
+    // Position of the next character in the text.
     enum class State : std::uint8_t { between, in_word, bad_word, comment, brackets };
 
     void end_word(std::vector<std::uint8_t>& out, std::vector<HexError>& errors);

@@ -1,4 +1,4 @@
-// UTF-8 (RFC 3629): how long the character at the beginning of a text is.
+// UTF-8 (RFC 3629): length of the character at the beginning of a text.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,8 @@
 
 namespace han::text {
 
-/// Octets of the first character, 1 to 4; 0 where `text` is empty or does not begin with valid
-/// UTF-8 (overlong forms, surrogates and numbers beyond 10FFFF are not valid).
+/// Octets of the first character, 1 to 4; 0 if `text` is empty or does not begin with valid UTF-8
+/// (overlong forms, surrogates and numbers beyond 10FFFF are not valid).
 [[nodiscard]] std::size_t utf8_size(std::string_view text) noexcept;
 
 } // namespace han::text
