@@ -1,7 +1,6 @@
 // Decrypts general-glo-ciphering, security suite 0: AES-128-GCM (Green Book 9.2.3.3; NIST SP
 // 800-38D).
-// A library of its own because it links OpenSSL's libcrypto; the decoding library has no
-// dependency.
+// A library of its own because it links OpenSSL's libcrypto; the decoding library does not need it.
 //
 //   IV = system title 8 ‖ invocation counter 4
 //   SC 30   AAD = SC ‖ AK          GCM text = the APDU, 12 octets of tag

@@ -1,5 +1,5 @@
-// Decodes a capture of any protocol that hanport reads, told apart by looking: what is found intact
-// first decides, a frame with its check sums, an identification, a block.
+// Decodes a capture of any protocol that hanport reads. The first intact element decides the
+// protocol: a frame with its check sums, an identification, a block.
 #pragma once
 
 #include "han/decoder.hpp"
@@ -11,7 +11,7 @@
 
 namespace cli {
 
-/// Told of lists and refusals, whatever the protocol.
+/// Callbacks for lists and refusals of all protocols.
 class AnyListener : public han::Listener, public readout::Listener {
   public:
     void on_list(const han::list::List& list) override = 0;
@@ -19,17 +19,18 @@ class AnyListener : public han::Listener, public readout::Listener {
 
 class AnyDecoder {
   public:
-    /// Both have to outlive it.
+    /// Both must outlive this object.
     AnyDecoder(AnyListener& listener, han::dlms::Decipherer& decipherer);
     ~AnyDecoder();
     AnyDecoder(const AnyDecoder&) = delete;
     AnyDecoder& operator=(const AnyDecoder&) = delete;
 
-    /// Takes in the next octets. Nothing is told until the protocol is known; until then they are
-    /// kept, some 10,000 at most, after which it is taken for what a HAN port pushes.
+    /// Decodes the next octets. Until the protocol is known the octets are kept and nothing is
+    /// reported. After about 10,000 octets without a decision the capture is decoded as the push of
+    /// a HAN port.
     void feed(han::Bytes octets);
 
-    /// The capture has ended.
+    /// Call this at the end of the capture.
     void give_up();
 
   private:
@@ -41,7 +42,7 @@ class AnyDecoder {
     han::dlms::Decipherer& decipherer_;
     std::unique_ptr<Probes> probes_; // until the protocol is known
     std::vector<std::uint8_t> kept_; // likewise
-    std::unique_ptr<Stream> stream_; // from then on
+    std::unique_ptr<Stream> stream_; // once it is known
 };
 
 } // namespace cli

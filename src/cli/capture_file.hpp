@@ -1,4 +1,4 @@
-// A capture on disk or standard input, binary or hex text, read piece by piece as octets.
+// A capture from disk or standard input, binary or hex text, read in pieces as octets.
 #pragma once
 
 #include "cli/text_capture.hpp"
@@ -18,30 +18,30 @@ class CaptureFile {
     CaptureFile(const CaptureFile&) = delete;
     CaptureFile& operator=(const CaptureFile&) = delete;
 
-    /// The next octets, as they come; none at the end. Valid until the next call. Throws
+    /// The next octets as they arrive; empty at the end. Valid until the next call. Throws
     /// std::system_error.
     [[nodiscard]] std::optional<han::Bytes> read();
 
-    /// What the last read() found to be no hex.
+    /// Places in the last read() that are not hex.
     [[nodiscard]] const std::vector<han::text::HexError>& hex_errors() const noexcept {
         return hex_errors_;
     }
 
-    /// When octets of a text capture came.
+    /// Arrival time of octets in a text capture.
     struct Stamp {
-        std::uint64_t offset; ///< in the stream: of the first one that came then
+        std::uint64_t offset; ///< in the stream: of the first octet that arrived then
         CaptureTime time;
     };
 
-    /// The times that the lines of the last read() begin with, in their order.
+    /// The time stamps of the lines in the last read(), in order.
     [[nodiscard]] const std::vector<Stamp>& stamps() const noexcept { return stamps_; }
 
-    /// Octets of the file read so far, and in all; 0 in all where that is not known.
+    /// Octets of the file read so far, and the file size; the size is 0 if it is not known.
     [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-    /// The line of a hex text on which the octet at `offset` of the stream stands; 0 in a binary
-    /// capture and where it is so long ago that it is no longer known.
+    /// The line of a hex text that holds the octet at `offset` of the stream; 0 in a binary capture
+    /// and if the octet is too far back.
     [[nodiscard]] std::uint64_t line_of(std::uint64_t offset) const noexcept;
 
   private:
@@ -65,9 +65,9 @@ class CaptureFile {
     std::vector<std::uint8_t> octets_; // of hex text
     std::vector<han::text::HexError> hex_errors_;
     std::deque<Line> lines_;
-    std::string line_beginning_; // up to its stamp's end
+    std::string line_beginning_; // up to the end of its time stamp
     std::vector<Stamp> stamps_;
-    std::uint64_t offset_ = 0; // octets in the stream before octets_
+    std::uint64_t offset_ = 0; // octets in the stream that precede octets_
 };
 
 } // namespace cli

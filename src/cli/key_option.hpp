@@ -1,4 +1,4 @@
-// Keys on the command line: 32 hex digits, or @FILE, which keeps them out of the list of processes.
+// Keys on the command line: 32 hex digits, or @FILE, which keeps the key out of the process list.
 #pragma once
 
 #include "ciphering/aes_gcm.hpp"
@@ -12,7 +12,7 @@ class App;
 
 namespace cli {
 
-/// Adds an option that fills `key`; anything but 16 octets of hex is a wrong call. No message
+/// Adds an option that fills `key`; anything except 16 octets of hex is a usage error. No message
 /// repeats the key.
 void add_key_option(CLI::App& command, const std::string& name, std::optional<ciphering::Key>& key,
                     const std::string& description);

@@ -1,4 +1,4 @@
-// Time of commands that run on: waiting for a moment or a signal, and playing at another speed.
+// Waiting for a time or a signal, and playback at another speed.
 #pragma once
 
 #include <chrono>
@@ -10,8 +10,8 @@ class App;
 
 namespace cli {
 
-/// SIGINT and SIGTERM as something to be waited for. From its making on they end nothing by
-/// themselves. One a program.
+/// SIGINT and SIGTERM as events to wait for. From construction on they no longer end the program.
+/// Create only one per program.
 class Stop {
   public:
     /// Throws std::system_error.
@@ -20,13 +20,13 @@ class Stop {
     Stop(const Stop&) = delete;
     Stop& operator=(const Stop&) = delete;
 
-    /// Readable as soon as a signal has come; for poll().
+    /// Readable once a signal has arrived; for poll().
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
     [[nodiscard]] bool requested();
-    /// False where a signal came before.
+    /// Returns false if a signal arrives first.
     [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point moment);
 
-    /// While it waits it calls `serve` whenever `descriptor` is readable.
+    /// Calls `serve` during the wait whenever `descriptor` is readable.
     void serve_meanwhile(int descriptor, std::function<void()> serve);
 
   private:
@@ -35,13 +35,14 @@ class Stop {
     std::function<void()> serve_;
 };
 
-/// Plays what happened at some times in the past at a speed of now.
+/// Plays past events back at a chosen speed.
 class Pace {
   public:
-    /// `speed`: 1 as it was, 60 sixty times faster, infinity without waiting. Begins now.
+    /// `speed`: 1 is the original speed, 60 is sixty times faster, infinity does not wait. Starts
+    /// now.
     Pace(double speed, Stop& stop) noexcept : speed_(speed), stop_(stop) {}
 
-    /// Waits until the moment that was `since` after the beginning; false where a signal came.
+    /// Waits until the event `since` after the beginning is due; false if a signal arrives first.
     [[nodiscard]] bool wait(std::chrono::milliseconds since);
 
   private:

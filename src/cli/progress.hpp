@@ -1,4 +1,4 @@
-// A progress line on a terminal's standard error, for inputs that take long.
+// A progress line on a terminal's standard error, for large inputs.
 #pragma once
 
 #include <chrono>
@@ -9,15 +9,15 @@ namespace cli {
 
 class Progress {
   public:
-    /// Shows nothing where standard error is no terminal, or standard output is one.
+    /// Shows nothing if standard error is not a terminal, or if standard output is one.
     Progress();
 
-    /// Call as often as you like; it writes a few times a second, and not in the first second.
-    /// `size` is 0 where it is not known.
+    /// May be called often; the line is updated a few times a second, and not in the first second.
+    /// `size` is 0 if it is not known.
     void show(const std::string& name, std::uint64_t position, std::uint64_t size,
               std::uint64_t lists);
 
-    /// Removes the line, before something else is written.
+    /// Removes the line; call this before other output.
     void clear();
 
   private:

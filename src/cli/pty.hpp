@@ -1,9 +1,9 @@
-// A pseudo terminal in the place of a serial adapter: what is written here, a program reads on the
-// other side as if a meter had sent it.
+// A pseudo terminal that acts like a serial adapter: a program reads on the other side what is
+// written here, as if a meter had sent it.
 //
-// It behaves as a line does. While nobody has the other side open, what is written is dropped, so
-// that a reader who comes later does not begin with what is old. A reader who stops reading makes
-// write() wait, a second at most, and loses what came meanwhile.
+// It behaves like a line. While no program has the other side open, writes are discarded, so that a
+// later reader does not begin with old data. If a reader stops reading, write() waits a second at
+// most, then discards the rest.
 #pragma once
 
 #include "cli/pace.hpp"
@@ -16,31 +16,32 @@ namespace cli {
 
 class Pty {
   public:
-    /// Opens one, raw. `link`, if not empty, becomes a symbolic link to it; an older link of that
-    /// name is replaced. Throws std::runtime_error whose text says what failed.
-    /// Readers are noticed while `stop`, which has to live longer, waits.
+    /// Opens a pseudo terminal in raw mode. If `link` is not empty, it becomes a symbolic link to
+    /// the terminal and replaces an older link of that name. Throws std::runtime_error with a text
+    /// that names what failed. Readers are detected while `stop` waits; `stop` must outlive this
+    /// object.
     Pty(std::string link, Stop& stop);
     /// Removes the link.
     ~Pty();
     Pty(const Pty&) = delete;
     Pty& operator=(const Pty&) = delete;
 
-    /// Of the side that programs open: "/dev/pts/7".
+    /// Path of the side that programs open: "/dev/pts/7".
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
-    /// Waits until somebody has the other side open; false where a signal came before.
+    /// Waits until a program has the other side open; false if a signal arrives first.
     [[nodiscard]] bool wait_for_reader();
 
-    /// Sends all of it or drops the rest; false where something was dropped.
+    /// Sends all of it or discards the rest; false if something was discarded.
     bool write(han::Bytes octets);
 
-    /// What programs have sent since the last call; empty where nothing has come.
+    /// Octets that programs have sent since the last call; may be empty.
     [[nodiscard]] std::vector<std::uint8_t> read();
 
-    /// The speed that the other side is set to, bits a second.
+    /// Speed that the other side is set to, in bits per second.
     [[nodiscard]] unsigned baud() const;
 
-    /// Waits until what was sent has been read, a second at most.
+    /// Waits until everything written has been read, a second at most.
     void drain();
 
   private:
@@ -58,7 +59,7 @@ class Pty {
     Stop& stop_;
     std::string path_;
     int ours_ = -1;
-    int theirs_ = -1; // kept open, or the line would hang up when a reader leaves
+    int theirs_ = -1; // kept open; otherwise the line would hang up when a reader closes it
     int watch_ = -1;
     int readers_ = 0;
 };

@@ -1,4 +1,4 @@
-// Where a replayed capture goes.
+// Destination of a replayed capture.
 #pragma once
 
 #include "ciphering/aes_gcm.hpp"
@@ -9,10 +9,10 @@
 
 namespace cli {
 
-/// Octets that come together.
+/// Octets that arrived together.
 struct Burst {
-    std::chrono::milliseconds since{}; ///< the beginning of the capture
-    std::optional<CaptureTime> time;   ///< where the capture tells it
+    std::chrono::milliseconds since{}; ///< the start of the capture
+    std::optional<CaptureTime> time;   ///< if the capture has time stamps
     han::Bytes octets;
 };
 
@@ -20,14 +20,15 @@ class ReplaySink {
   public:
     virtual ~ReplaySink() = default;
     virtual void write(const Burst& burst) = 0;
-    /// Nothing more comes; returns when all has arrived.
+    /// Call this at the end; returns when everything has been delivered.
     virtual void finish() = 0;
-    /// Lists that were decoded; none for a sink of bytes.
+    /// Number of lists decoded; empty for a sink of bytes.
     [[nodiscard]] virtual std::uint64_t lists() const noexcept { return 0; }
 };
 
-/// Publishes the lists and the state as `hanport run` would, to the broker of the [mqtt] section in
-/// `config_file`. Throws hanport::ConfigError, and std::runtime_error where the broker is not to be had.
+/// Publishes the lists and the state like `hanport run`, to the broker of the [mqtt] section in
+/// `config_file`. Throws hanport::ConfigError, and std::runtime_error if the broker cannot be
+/// reached.
 [[nodiscard]] std::unique_ptr<ReplaySink> make_broker_sink(const std::string& config_file,
                                                            const ciphering::Keys& keys);
 

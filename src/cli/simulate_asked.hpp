@@ -1,11 +1,11 @@
-// hanport simulate for meters that have to be asked.
+// hanport simulate for polled meters.
 #pragma once
 
 #include "simulator/asked_meter.hpp"
 
 namespace cli {
 
-/// Answers on a pseudo terminal until a signal comes. Returns the exit status.
+/// Answers requests on a pseudo terminal until a signal arrives. Returns the exit status.
 int simulate_asked(const hanport::AskedMeterOptions& options, const std::string& link);
 
 } // namespace cli

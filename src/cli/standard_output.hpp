@@ -1,4 +1,5 @@
-// Standard output, a line at a time: whoever reads a pipe sees each list when it was decoded.
+// Standard output, flushed line by line: the reader of a pipe gets each list as soon as it is
+// decoded.
 #pragma once
 
 #include <stdexcept>
@@ -8,7 +9,7 @@ namespace cli {
 
 class StandardOutput {
   public:
-    /// Why nothing more can be written, a full disk for instance.
+    /// Why nothing more can be written, for example a full disk.
     class Failure : public std::runtime_error {
         using std::runtime_error::runtime_error;
     };

@@ -9,11 +9,12 @@ namespace cli {
 
 /// Exit statuses of all subcommands.
 inline constexpr int success = 0;
-inline constexpr int nothing_found = 1; ///< everything worked, but there was nothing to show
+inline constexpr int nothing_found = 1; ///< no error, but nothing to show
 inline constexpr int wrong_call =
     2; ///< a wrong option or configuration, or a file that cannot be read
 
-/// Each adds its subcommand to `app`; when it is called, its exit status goes to `status`.
+/// Each function adds its subcommand to `app`. When the subcommand runs, it stores its exit status
+/// in `status`.
 void add_decode(CLI::App& app, int& status);
 void add_run(CLI::App& app, int& status);
 void add_check_config(CLI::App& app, int& status);

@@ -1,4 +1,4 @@
-// A list as a table for eyes.
+// A list as a human-readable table.
 #pragma once
 
 #include "han/list/list.hpp"
@@ -7,8 +7,8 @@
 
 namespace cli {
 
-/// Appends a heading line, an aligned line a value and an empty line; `coloured` for a terminal
-/// (unless the environment has NO_COLOR).
+/// Appends a heading line, one aligned line per value and an empty line. `coloured` is for
+/// terminals and is ignored if the environment has NO_COLOR.
 void append_table(std::string& out, const han::list::List& list, bool coloured);
 
 } // namespace cli

@@ -1,9 +1,9 @@
-// The text form of captures, which hanport capture writes and decode and replay read:
+// The text form of captures: hanport capture writes it, decode and replay read it:
 //
 //   # comment
 //   [2026-11-20T15:59:30.412Z] 7E A0 E2 2B
 //
-// a line for what came without a pause, with the time (UTC) of its first octet.
+// Each line holds the octets that arrived without a pause, with the time (UTC) of the first octet.
 #pragma once
 
 #include "han/base/bytes.hpp"
@@ -17,11 +17,11 @@ namespace cli {
 
 using CaptureTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// Appends a line with its end.
+/// Appends a line with its line end.
 void append_burst(std::string& out, CaptureTime time, han::Bytes octets);
 
-/// The time that a line begins with, in brackets; decimals of the second may be any number or
-/// missing. None where the line begins otherwise.
+/// The time stamp in brackets at the start of a line; the second may have any number of decimals.
+/// Empty if the line has no such time stamp.
 [[nodiscard]] std::optional<CaptureTime> read_stamp(std::string_view line);
 
 } // namespace cli

@@ -1,7 +1,7 @@
-// Announces meters to Home Assistant, and again when it starts, when the broker starts, and when a
-// meter turns out to send more. What was announced earlier is asked from the broker, whose retained
-// messages are the only memory needed: so styles migrate, and what is no longer offered is taken
-// back.
+// Publishes Home Assistant discovery for meters. Publishes it again when Home Assistant or the
+// broker restarts, and when a meter sends further quantities. Earlier discovery messages are read
+// back from the broker, whose retained messages are the only memory needed. So a change of style is
+// migrated, and entities that no longer exist are removed.
 #pragma once
 
 #include "daemon/publisher.hpp"
@@ -17,32 +17,32 @@ namespace hanport {
 
 class Announcer {
   public:
-    /// `on_birth` is called a few seconds after Home Assistant has started, when it wants to hear
-    /// all states.
+    /// `on_birth` is called a few seconds after Home Assistant has started, when it needs all
+    /// states again.
     Announcer(boost::asio::any_io_executor executor, Topics topics, DiscoveryOptions options,
               DiscoveryStyle style, Publisher& publisher, std::function<void()> on_birth);
 
-    /// A new connection: what the broker holds is asked for once more.
+    /// A new connection: requests the retained messages from the broker again.
     void on_connected();
 
-    /// What is known of a meter now; `complete` once it has sent all kinds of its lists. Cheap
-    /// where nothing is new.
+    /// Current knowledge of a meter; `complete` once it has sent all its kinds of lists. Cheap if
+    /// nothing has changed.
     void update(const Snapshot& snapshot, bool complete);
 
-    /// The meter is gone: what the broker holds of it is taken back.
+    /// The meter is gone: its retained messages at the broker are removed.
     void withdraw(const std::string& meter_id);
 
-    /// Retained announcements and Home Assistant's birth; others are ignored.
+    /// Handles retained discovery messages and Home Assistant's birth message; ignores others.
     void on_message(const Message& message);
 
   private:
     struct Announcement {
         Snapshot snapshot;
         DiscoverySituation situation;
-        std::set<std::string> names; // of the values announced
-        bool asked = false;          // the broker was asked for what it holds
-        bool known = false;          // and has had the time to answer
-        bool leaving = false;        // it is withdrawn as soon as that is known
+        std::set<std::string> names; // of the values in discovery
+        bool asked = false;          // the retained messages were requested from the broker
+        bool known = false;          // and the broker has had time to answer
+        bool leaving = false;        // will be removed as soon as the retained messages are known
     };
 
     void ask(const std::string& meter_id);
@@ -59,7 +59,7 @@ class Announcer {
     Publisher& publisher_;
     std::function<void()> on_birth_;
     std::map<std::string, Announcement> meters_;
-    std::uint64_t connection_ = 0; // answers to an earlier connection's questions do not count
+    std::uint64_t connection_ = 0; // answers to requests of an earlier connection are ignored
 };
 
 } // namespace hanport

@@ -1,5 +1,4 @@
-// The daemon: ports, meters, broker and Home Assistant wired together on one io_context and one
-// thread.
+// The daemon: connects ports, meters, broker and Home Assistant on one io_context and one thread.
 #pragma once
 
 #include "daemon/announcer.hpp"
@@ -24,8 +23,8 @@ namespace hanport {
 
 class App : public PortListener {
   public:
-    /// `to_stdout`: messages are printed and not published. Throws ConfigError, and
-    /// std::runtime_error where the state directory or the broker's options cannot be used.
+    /// With `to_stdout`, messages are printed and not published. Throws ConfigError, and
+    /// std::runtime_error if the state directory or the broker's options cannot be used.
     App(boost::asio::io_context& io, Config config, bool to_stdout);
 
     /// Starts everything. The io_context then runs until SIGTERM, SIGINT or SIGHUP.
@@ -40,7 +39,7 @@ class App : public PortListener {
     void on_connected();
     void on_disconnected(const std::string& cause);
 
-    // Null where the meter is beyond the limits.
+    // Null if the meter exceeds the limits.
     [[nodiscard]] Meter& meter_of(const Port& port, const han::list::List& list);
     void forget(const std::string& meter_id);
     [[nodiscard]] std::unique_ptr<Publisher> make_publisher();
@@ -62,7 +61,7 @@ class App : public PortListener {
     bool to_stdout_;
     Topics topics_;
     boost::asio::signal_set signals_;
-    StateLock lock_; // before all that is in the state directory
+    StateLock lock_; // first, before the members that use the state directory
     PortMemoryFile memory_;
     HourlyStore store_;
     std::unique_ptr<Publisher> publisher_;
@@ -75,7 +74,7 @@ class App : public PortListener {
     std::vector<std::unique_ptr<Port>> ports_;
     std::map<std::string, Meter> meters_; // by meter id
     std::map<std::string, bool> online_;  // as last published
-    std::set<std::string> told_;          // causes that are logged once
+    std::set<std::string> told_;          // problems that are logged once
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::uint64_t connections_ = 0;
     bool stopping_ = false;

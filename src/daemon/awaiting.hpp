@@ -1,4 +1,4 @@
-// How this program awaits: errors are values, and whatever waits can be cancelled.
+// Conventions for coroutines: errors are values, and every wait can be cancelled.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -11,29 +11,29 @@
 
 namespace hanport {
 
-/// What an operation returns is a tuple that begins with its error code.
+/// Operations return a tuple that begins with the error code.
 inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
 
-/// What becomes of a coroutine that is spawned and not awaited (asio::detached would swallow it):
-/// what escapes it leaves io_context::run(), ends the program with its message, and systemd starts it
-/// again.
+/// Completion handler for coroutines that are spawned and not awaited (asio::detached would ignore
+/// exceptions). An exception leaves io_context::run() and ends the program with its message;
+/// systemd then restarts it.
 inline constexpr auto failing_loudly = [](const std::exception_ptr& escaped) {
     if (escaped)
         std::rethrow_exception(escaped);
 };
 
-/// Where a coroutine begins that is spawned, as both sides of || are: lets it be cancelled in every
-/// way, not only for good. A coroutine that is awaited must not call this: the one that awaits it
-/// would forget a cancellation.
+/// Call this at the start of a coroutine that is spawned, like both sides of ||. It enables all
+/// kinds of cancellation, not only terminal. A coroutine that is awaited must not call this,
+/// because its caller would lose a cancellation.
 [[nodiscard]] inline auto accept_cancellation() {
     return boost::asio::this_coro::reset_cancellation_state(
         boost::asio::enable_total_cancellation());
 }
 
-/// Whether the coroutine that awaits this has been told to end.
+/// True if the awaiting coroutine has been cancelled.
 [[nodiscard]] boost::asio::awaitable<bool> is_cancelled();
 
-/// Until the time is over, or the coroutine cancelled.
+/// Waits until the time is over or the coroutine is cancelled.
 [[nodiscard]] boost::asio::awaitable<void> sleep(std::chrono::microseconds time);
 
 /// A sleep for one side of ||.

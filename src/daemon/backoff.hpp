@@ -1,4 +1,4 @@
-// How long to wait before trying again: longer each time, up to a limit.
+// Delay before a retry: longer each time, up to a limit.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@ class Backoff {
   public:
     using Delay = std::chrono::milliseconds;
 
-    /// The delays are `first`, twice that, and so on, never more than `most`. Both are positive.
+    /// The delays are `first`, twice `first`, and so on, up to `most`. Both are positive.
     constexpr Backoff(Delay first, Delay most) noexcept
         : first_(std::min(first, most)), most_(most), next_(first_) {}
 
@@ -20,7 +20,7 @@ class Backoff {
         return std::exchange(next_, std::min(next_ * 2, most_));
     }
 
-    /// An attempt was successful: the next failure begins with the first delay.
+    /// Call this after a success: the next failure starts with the first delay.
     constexpr void reset() noexcept { next_ = first_; }
 
   private:

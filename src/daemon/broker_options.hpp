@@ -1,4 +1,4 @@
-// From the configuration's [mqtt] section to a connection.
+// Connection options from the configuration's [mqtt] section.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -9,8 +9,8 @@ namespace hanport {
 
 [[nodiscard]] Topics topics_of(const Config& config);
 
-/// With the password from password_file or from the systemd credential mqtt_password, and the reader's status as
-/// last will. Throws ConfigError where the password cannot be read.
+/// Adds the password from password_file or from the systemd credential mqtt_password, and the
+/// reader's status as the last will. Throws ConfigError if the password cannot be read.
 [[nodiscard]] BrokerOptions broker_options(const Config& config);
 
 } // namespace hanport

@@ -1,7 +1,7 @@
-// The live counters as published last, in memory that outlives this process: a file of some hundred
+// The last published live counters, in memory that outlives this process: a file of a few hundred
 // octets on a tmpfs (systemd's runtime directory, else /dev/shm), overwritten with every list. It
-// wears no disk out, and after a crash the counters go on where they were. After a power cut it is
-// gone, and they wait for the next register.
+// does not wear out the disk. After a crash the counters continue from it. After a power cut it is
+// gone, and the counters wait for the next register.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@ namespace hanport {
 
 class Checkpoint {
   public:
-    /// Of a meter, in the daemon with this state directory.
+    /// Of one meter, in the daemon with this state directory.
     Checkpoint(const std::filesystem::path& state_directory, const std::string& meter_id);
 
     struct Counters {
@@ -23,15 +23,16 @@ class Checkpoint {
         LiveCounter::State exported{};
     };
 
-    /// None where there is no such file of this user, or none that can be understood.
+    /// Empty if there is no such file of this user, or if it cannot be parsed.
     [[nodiscard]] std::optional<Counters> read() const;
 
-    /// Where the file cannot be written nothing happens: then it is as after a power cut.
+    /// A failed write is ignored; the effect is that of a power cut.
     void write(const Counters& counters);
 
     void remove();
 
-    /// The file's content, and the way back: none for another version's, or one that is damaged.
+    /// Serialises and parses the file's content. Parsing returns nothing for another version or a
+    /// damaged file.
     [[nodiscard]] static std::string octets_of(const Counters& counters);
     [[nodiscard]] static std::optional<Counters> counters_of(std::string_view octets);
 

@@ -1,4 +1,4 @@
-// The check sum of everything that hanport keeps for itself.
+// The check sum of all state files.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,8 @@
 
 namespace hanport {
 
-/// FNV-1a of 64 bits. With the octet given, each step maps sums one to one, so damage within one
-/// octet always changes the sum; of any other damage one in 2^64 does not.
+/// FNV-1a, 64 bits. Each step is a bijection for a given octet, so damage within one octet always
+/// changes the sum; other damage is missed once in 2^64.
 [[nodiscard]] constexpr std::uint64_t checksum_of(std::string_view octets) noexcept {
     std::uint64_t sum = 0xCBF2'9CE4'8422'2325;
     for (const char octet : octets)

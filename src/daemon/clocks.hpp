@@ -1,4 +1,4 @@
-// Where time comes from: what decides is passed it and looks at no clock.
+// Source of the current time. Decision logic gets the time as a parameter and reads no clock.
 #pragma once
 
 #include "home/instant.hpp"

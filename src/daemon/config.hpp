@@ -26,20 +26,20 @@ enum class Parity : std::uint8_t { automatic, none, even };
 [[nodiscard]] std::string_view text(Parity parity) noexcept;
 [[nodiscard]] std::string_view text(DiscoveryStyle style) noexcept;
 
-/// What is spoken on a port: what a HAN port pushes, or a protocol in which the meter is asked.
+/// Protocol of a port: the push of a HAN port, or a protocol for polled meters.
 enum class Protocol : std::uint8_t { han, kmp, iec62056 };
 
 /// As in the file: "han", "kmp", "iec62056-21".
 [[nodiscard]] std::string_view text(Protocol protocol) noexcept;
 
-/// Of a meter that has to be asked.
+/// Settings for a polled meter.
 struct PullConfig {
-    std::chrono::seconds interval{3600};         ///< from one reading to the next
-    std::chrono::seconds publish_interval{3600}; ///< never shorter
+    std::chrono::seconds interval{3600};         ///< between readings
+    std::chrono::seconds publish_interval{3600}; ///< never less than `interval`
     std::vector<readout::Choice> values{};       ///< to read and publish; empty: what there is (IEC
                                                  ///< 62056-21), what is usual (KMP)
     std::string address{};                       ///< IEC 62056-21; empty: any meter
-    std::string meter_id{};                      ///< where the meter does not say it ("/#1")
+    std::string meter_id{};                      ///< if the meter does not report it ("/#1")
     bool wake_up = false;                        ///< IEC 62056-21: NULs before the sign-on
     bool short_readout = false;                  ///< "/#1" instead of a sign-on
     iec62056::Scaling scaling = iec62056::default_scaling(); ///< of "/#1"
@@ -51,11 +51,11 @@ struct PortConfig {
     Parity parity = Parity::automatic;
     std::filesystem::path encryption_key_file{};     ///< 32 hex digits; empty: not ciphered
     std::filesystem::path authentication_key_file{}; ///< likewise
-    std::optional<std::int64_t> max_power{}; ///< W, of the connection; none: learned (guards.hpp)
+    std::optional<std::int64_t> max_power{}; ///< W, of the connection; empty: learned (guards.hpp)
     Protocol protocol = Protocol::han;
-    PullConfig pull{};       ///< where the protocol is not han
+    PullConfig pull{};       ///< if the protocol is not han
     unsigned max_meters = 8; ///< that are accepted on this port
-    unsigned number = 0;     ///< from 1, part of topics; no key: PortMemoryFile::number() sets it
+    unsigned number = 0; ///< from 1, part of topics; not a key: PortMemoryFile::number() sets it
 };
 
 struct MqttConfig {
@@ -79,35 +79,35 @@ struct HomeAssistantConfig {
 };
 
 struct TariffConfig {
-    std::string meter{}; ///< empty: all meters that have no section of their own
+    std::string meter{}; ///< empty: all meters without a section of their own
     TariffOptions options{};
 };
 
 struct ServiceConfig {
     std::filesystem::path state_directory = "/var/lib/hanport";
     std::string log_level = "info"; ///< trace, debug, info, warning, error
-    unsigned max_meters = 32;       ///< that are accepted on all ports, one a port at least
+    unsigned max_meters = 32;       ///< accepted on all ports; each port has room for at least one
 };
 
 struct Config {
-    std::vector<PortConfig> ports; ///< one with device "auto" if the file names none
+    std::vector<PortConfig> ports; ///< one with device "auto" if the file has none
     MqttConfig mqtt;
     HomeAssistantConfig home_assistant;
-    std::vector<TariffConfig> tariffs; ///< one at most for each meter, and one for all others
+    std::vector<TariffConfig> tariffs; ///< at most one per meter, and one for all other meters
     ServiceConfig service;
 };
 
-/// The tariff of a meter; null where it has none.
+/// The tariff of a meter; null if it has none.
 [[nodiscard]] const TariffConfig* tariff_of(const Config& config, std::string_view meter_id);
 
-/// What is wrong, where, and what is allowed: "hanport.toml:12: mqtt.url: …". All mistakes of the
-/// file, a line each.
+/// All errors of the file, one per line, with place and allowed values: "hanport.toml:12: mqtt.url:
+/// …".
 class ConfigError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Reads and checks the file; relative paths in it become relative to its folder. Files that it
-/// names are looked into. Throws ConfigError, also where it cannot be read.
+/// Reads and checks the file; relative paths in it are relative to its folder. Also checks the
+/// files that it names. Throws ConfigError, also if the file cannot be read.
 [[nodiscard]] Config load_config(const std::filesystem::path& file);
 
 } // namespace hanport

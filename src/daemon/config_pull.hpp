@@ -1,4 +1,4 @@
-// The keys of a [[port]] whose meter has to be asked (protocol "kmp", "iec62056-21").
+// The keys of a [[port]] with a polled meter (protocol "kmp", "iec62056-21").
 #pragma once
 
 #include "daemon/config.hpp"
@@ -16,14 +16,14 @@ extern const TextRule meter_address_rule;
 /// Whole seconds, up to a month.
 void read_interval(const ConfigValue& value, std::chrono::seconds& out);
 
-/// A list of codes or names, or of tables { code, name, type } where a value is to have a name and
-/// a type of its own.
+/// A list of codes or names, or of tables { code, name, type } for values with a name and a type of
+/// their own.
 void read_values(const ConfigValue& value, std::vector<readout::Choice>& out);
 
-/// A table of steps: { heat_energy = "0.01 GJ", … }.
+/// A table of scales: { heat_energy = "0.01 GJ", … }.
 void read_scaling(const ConfigValue& value, iec62056::Scaling& out);
 
-/// What has to fit together, and the defaults that follow from the protocol.
+/// Checks that the keys fit together, and sets the defaults that depend on the protocol.
 void check_pull(const toml::table& table, PortConfig& port, Mistakes& mistakes);
 
 } // namespace hanport

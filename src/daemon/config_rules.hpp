@@ -1,4 +1,4 @@
-// What texts the configuration allows, each rule beside the words that tell people about it.
+// Rules for texts in the configuration, each with the words that describe it to users.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ struct TextRule {
 
 extern const TextRule device_rule;    ///< of a port
 extern const TextRule url_rule;       ///< of the broker
-extern const TextRule client_id_rule; ///< it is a level of a topic as well
+extern const TextRule client_id_rule; ///< it is also a level of a topic
 extern const TextRule username_rule;
 extern const TextRule prefix_rule; ///< of topics
 extern const TextRule meter_id_rule;

@@ -1,5 +1,5 @@
-// Values of the configuration file: read with their types, and every mistake taken down with its
-// place, so that all of them can be told at once.
+// Typed access to the values of the configuration file. Every error is recorded with its place, so
+// that all errors are reported at once.
 #pragma once
 
 #include "daemon/config_rules.hpp"
@@ -16,7 +16,7 @@
 
 namespace hanport {
 
-/// "hanport.toml:12: mqtt.url: what is wrong; allowed: …", in the order of the lines.
+/// "hanport.toml:12: mqtt.url: what is wrong; allowed: …", ordered by line.
 class Mistakes {
   public:
     explicit Mistakes(std::filesystem::path file) : file_(std::move(file)) {}
@@ -28,7 +28,7 @@ class Mistakes {
     /// Throws ConfigError if there are any.
     void throw_if_any() const;
 
-    /// What relative paths are relative to: the configuration file's folder.
+    /// Base of relative paths: the configuration file's folder.
     [[nodiscard]] std::filesystem::path folder() const { return file_.parent_path(); }
 
   private:
@@ -36,7 +36,8 @@ class Mistakes {
     std::vector<std::pair<unsigned, std::string>> lines_;
 };
 
-/// A value and its name, "mqtt.url". Each read_… leaves `out` as it is where the value is wrong.
+/// A value and its name, "mqtt.url". Each read_… function leaves `out` unchanged if the value is
+/// wrong.
 class ConfigValue {
   public:
     ConfigValue(const toml::node& node, std::string name, Mistakes& mistakes)
@@ -44,7 +45,7 @@ class ConfigValue {
 
     void read_text(std::string& out, const TextRule& rule) const;
 
-    /// One of a few words.
+    /// One word of a list.
     template <class T>
     void read_choice(T& out, std::span<const std::pair<std::string_view, T>> choices) const {
         std::vector<std::string_view> words;
@@ -56,29 +57,29 @@ class ConfigValue {
 
     void read_flag(bool& out) const;
     void read_number(unsigned& out, std::span<const unsigned> allowed) const;
-    /// One from `least` to `most`.
+    /// A number from `least` to `most`.
     void read_number(unsigned& out, unsigned least, unsigned most) const;
 
-    /// A power in kW, with or without decimals, as W.
+    /// A power in kW, with or without decimals; stored in W.
     void read_kilowatts(std::optional<std::int64_t>& out) const;
-    /// A list of them, ascending.
+    /// A list of powers in ascending order.
     void read_kilowatts(std::vector<std::int64_t>& out) const;
 
     /// A path, made absolute.
     void read_path(std::filesystem::path& out) const;
-    /// The path of a file that can be read and is not empty.
+    /// The path of a readable file that is not empty.
     void read_file_name(std::filesystem::path& out) const;
-    /// The path of a file with a key in it.
+    /// The path of a file that contains a key.
     void read_key_file_name(std::filesystem::path& out) const;
 
-    /// The string that the value is; null where it is something else, which is a mistake.
+    /// The string in this value; null for another type, which is recorded as an error.
     [[nodiscard]] const std::string* text(std::string_view allowed) const;
 
     [[nodiscard]] const toml::node& node() const noexcept { return node_; }
 
     void wrong(std::string_view what, std::string_view allowed = {}) const;
 
-    /// A value inside this one, by the same name.
+    /// A nested value, by its key.
     [[nodiscard]] ConfigValue inner(const toml::node& node, std::string_view key = {}) const {
         return {node, key.empty() ? name_ : (name_ + ".").append(key), mistakes_};
     }
@@ -94,13 +95,13 @@ class ConfigValue {
     Mistakes& mistakes_;
 };
 
-/// The line on which a section has a key; without it, on which it begins.
+/// The line of a key in a section; if the key is missing, the line where the section begins.
 [[nodiscard]] unsigned line_of(const toml::table& table, std::string_view key);
 
-/// "a string", "an integer", "a section": what the file has there.
+/// "a string", "an integer", "a section": the type of the value in the file.
 [[nodiscard]] std::string_view type_of(const toml::node& node);
 
-/// `text` in quotation marks for a message, on one line and not longer than a message bears.
+/// `text` in quotation marks for a message, control characters replaced, truncated to 80 bytes.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// "a, b, c".

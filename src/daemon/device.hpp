@@ -1,4 +1,4 @@
-// Which device is meant: that of the configuration, or the only USB serial adapter there is.
+// Resolves the configured device; "auto" is the only USB serial adapter.
 #pragma once
 
 #include <expected>
@@ -9,23 +9,23 @@
 
 namespace hanport {
 
-/// Where adapters are looked for; other than the defaults for tests.
+/// Folders in which adapters are searched. Only tests change the defaults.
 struct DeviceFolders {
-    std::filesystem::path by_id = "/dev/serial/by-id"; ///< links with names that stay
+    std::filesystem::path by_id = "/dev/serial/by-id"; ///< links with stable names
     std::filesystem::path devices = "/dev";            ///< ttyUSB*, ttyACM*
 };
 
 struct NoDevice {
     std::string cause;
-    bool is_missing = false; ///< there is none; else there are several
+    bool is_missing = false; ///< no device found; if false, there are several
 };
 
-/// `device` itself, or for "auto" the only USB serial adapter: its link in by_id, else its name in
-/// devices. The error says why there is none, or which ones there are.
+/// `device` itself; for "auto" the only USB serial adapter: its link in by_id, otherwise its name
+/// in devices. The error says why there is none, or lists the candidates.
 [[nodiscard]] std::expected<std::filesystem::path, NoDevice>
 find_device(std::string_view device, const DeviceFolders& folders);
 
-/// The folders in which something changes when the device comes: the nearest ones that exist.
+/// The folders that change when the device appears; if a folder does not exist, its nearest parent.
 [[nodiscard]] std::vector<std::filesystem::path> folders_to_watch(std::string_view device,
                                                                   const DeviceFolders& folders);
 

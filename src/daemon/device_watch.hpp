@@ -1,4 +1,4 @@
-// Waits for a device to come: for a change in the folders it would appear in, or for some time.
+// Waits for a device to appear: for a change in its folders, or for a time limit.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -13,13 +13,13 @@ namespace hanport {
 
 class DeviceWatch {
   public:
-    /// Watches from now on; folders that cannot be watched are left out. Without any, only time
-    /// passes.
+    /// Watches from now on. Folders that cannot be watched are ignored; if there is none, only the
+    /// time limit applies.
     DeviceWatch(const boost::asio::any_io_executor& executor,
                 const std::vector<std::filesystem::path>& folders);
 
-    /// Until something has changed since the watch was made, and some time more for udev to give
-    /// the device its owner and links; or until `patience` is over.
+    /// Waits until something has changed since construction, plus a delay in which udev sets the
+    /// device's owner and links; or until `patience` is over.
     [[nodiscard]] boost::asio::awaitable<void> wait(std::chrono::milliseconds patience);
 
   private:

@@ -1,4 +1,4 @@
-// Owns a file descriptor until somebody takes it over.
+// Owns a file descriptor until it is released.
 #pragma once
 
 #include <unistd.h>
@@ -21,9 +21,9 @@ class FileDescriptor {
             ::close(number_);
     }
 
-    /// Negative where there is none.
+    /// Negative if there is none.
     [[nodiscard]] int get() const noexcept { return number_; }
-    /// It is the caller's now.
+    /// Returns the descriptor; the caller owns it then.
     [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
 
   private:

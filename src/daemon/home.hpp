@@ -1,6 +1,6 @@
-// The homes of all meters in the daemon: lists go through the guards, what was counted is kept on
-// disk, and what is known of capacity charge and problems becomes messages. The decisions are in
-// src/home; here are files, log and topics.
+// Analytics of all meters in the daemon: passes lists to the plausibility filter, stores counters
+// on disk, and publishes the capacity charge and problems. The decisions are in src/home; files,
+// log and topics are here.
 #pragma once
 
 #include "daemon/checkpoint.hpp"
@@ -23,50 +23,53 @@ namespace hanport {
 
 class Home {
   public:
-    /// `publish` may be called from any member but the constructor.
+    /// `publish` may be called from any member function, but not from the constructor.
     Home(const Config& config, const Topics& topics,
          std::function<void(const Message& message)> publish);
 
-    /// A meter whose registers are known from an earlier run by that hourly list: its live counters
-    /// go into its values. `port` is where it was heard last; null if that is not known.
+    /// Restores a meter from its hourly list of an earlier run and adds its live counters to its
+    /// values. `port` is the port it was last heard on; null if that is not known.
     void restore(Meter& meter, const PortConfig* port, const HourlyRecord& hourly);
 
-    /// A list without what is dropped, valid until the next call, and what it is published as.
+    /// A list without its implausible values, valid until the next call, and the kind it is
+    /// published as.
     struct Judged {
         const han::list::List* list = nullptr;
         han::list::ListKind kind{};
     };
-    /// A list of a meter.
+    /// Processes a list of a meter.
     [[nodiscard]] Judged judge(const Port& port, const std::string& meter_id,
                                const han::list::List& list, Instant now);
 
-    /// The meter has taken that list: its live counters are set, what follows is published.
+    /// Call this after the meter has taken the list: sets its live counters and publishes the
+    /// results.
     void update(Meter& meter, const han::list::List& list, Instant now);
 
-    /// Why the broker does not take the lists of a meter, in words; empty when it does again.
+    /// Why the broker refuses the lists of a meter, in words; empty once it accepts them again.
     void set_refused(const std::string& meter_id, const std::string& why);
 
     /// The meter is gone.
     void forget(const std::string& meter_id);
 
-    /// The ports that had these numbers are no longer configured.
+    /// The ports with these numbers are no longer configured.
     void withdraw_ports(std::vector<unsigned> numbers) {
         port_problems_.withdraw(std::move(numbers));
     }
 
-    /// A new connection: everything known is published anew.
+    /// A new connection: publishes everything known again.
     void on_connected();
 
-    /// To be called every few seconds: problems, corrections, what is due to be kept.
+    /// Call this every few seconds: handles problems, corrections and files that are due to be
+    /// written.
     void on_tick(Instant now, std::span<const std::unique_ptr<Port>> ports,
                  const std::map<std::string, Meter>& meters);
 
-    /// The orderly end.
+    /// Call this at an orderly stop.
     void stop(WallTime now);
 
     /// Values dropped since the start, by reason.
     [[nodiscard]] std::map<std::string, std::uint64_t> dropped() const;
-    /// What is wrong with a port.
+    /// The problem of a port.
     [[nodiscard]] Cause cause(const Port& port) const;
 
   private:
@@ -74,13 +77,13 @@ class Home {
         HomeFile file;
         HomeMeter meter;
         Checkpoint checkpoint;
-        WallTime saved{};             // when the hourly file was written
-        std::string device{};         // of the port that it was heard on last; empty: unknown
+        WallTime saved{};             // time at which the hourly file was written
+        std::string device{};         // of the port it was last heard on; empty: unknown
         bool heard = false;           // in this run
-        std::string refused{};        // why the broker does not take its lists; empty: it does
+        std::string refused{};        // why the broker refuses its lists; empty: it accepts them
         std::optional<Cause> cause{}; // as published
-        std::string detail{};         // of the cause, as published
-        std::set<std::string> told{}; // doubts that were logged
+        std::string detail{};         // of the problem, as published
+        std::set<std::string> told{}; // implausible values that were logged
     };
 
     [[nodiscard]] Known& known(const std::string& meter_id, const PortConfig* port);

@@ -1,13 +1,13 @@
-// What is kept of a meter's home over a restart: STATE/home/
+// State of a meter that survives a restart: STATE/home/
 //
 //   <meter_id>.json               counters, accepted registers, hours; written once an hour
 //   <meter_id>.stopped.json       the same at an orderly end, taken and removed at the next start
-//   <meter_id>.corrections.json   what the owner said of hours (hanport tariff); the daemon only
-//                                 reads it, so that no two programs write one file
+//   <meter_id>.corrections.json   the owner's corrections of hours (hanport tariff); the daemon
+//                                 only reads it, so that no two programs write one file
 //
-// All of them are written aside, synced and renamed. One that is damaged is set aside and logged, and
-// hanport goes on without it. All have a check sum, the corrections as well: hanport tariff writes
-// them, nobody edits them by hand.
+// All files are written to a temporary file, synced and renamed. A damaged file is renamed and
+// logged, and hanport continues without it. All have a check sum, also the corrections: hanport
+// tariff writes them, users do not edit them.
 #pragma once
 
 #include <expected>
@@ -28,33 +28,32 @@ class HomeFile {
 
     struct Loaded {
         HomeState state{};
-        WallTime saved{};   ///< when the hourly file was written
-        bool clean = false; ///< this is the state that the last run ended with
+        WallTime saved{};   ///< time at which the hourly file was written
+        bool clean = false; ///< the last run ended orderly with this state
     };
-    /// None where nothing was kept. What an orderly end left is taken: the next call finds the
-    /// hourly file only.
+    /// Empty if nothing was stored. Consumes the file of an orderly stop: the next call finds only
+    /// the hourly file.
     [[nodiscard]] std::optional<Loaded> take();
     /// Likewise for others than the daemon, who leave everything as it is.
     [[nodiscard]] std::optional<Loaded> look() const;
 
-    /// A disk that refuses is logged. False: nothing was written.
+    /// Disk errors are logged. Returns false if nothing was written.
     void save(const HomeState& state, WallTime now) const;
     bool save_at_end(const HomeState& state, WallTime now) const;
 
-    /// What the owner said; empty where there is nothing.
+    /// The owner's corrections; empty if there are none.
     [[nodiscard]] TariffCorrections corrections(OnDamage on_damage = OnDamage::set_aside) const;
-    /// Throws std::filesystem::filesystem_error. The file belongs to the user of this process, who
-    /// has to be the daemon's for the daemon to read it.
+    /// Throws std::filesystem::filesystem_error. The file belongs to the user of this process. The
+    /// daemon can read it only if it runs as the same user.
     void write_corrections(const TariffCorrections& corrections) const;
-    /// True once after each change of them.
+    /// True once after each change of the corrections.
     [[nodiscard]] bool corrections_changed();
 
-    /// The meters of which something is kept, by the names of their files.
+    /// The meters that have a file, by file name.
     [[nodiscard]] static std::vector<std::string>
     meters(const std::filesystem::path& state_directory);
 
-    /// What the text of a state file and of corrections says; the error is why it cannot be
-    /// understood.
+    /// Parses the text of a state file or of corrections; the error says why it cannot be parsed.
     [[nodiscard]] static std::expected<Loaded, std::string> state_of(std::string_view text);
     [[nodiscard]] static std::expected<TariffCorrections, std::string>
     corrections_of(std::string_view text);

@@ -1,4 +1,4 @@
-// An hourly list as it is kept on disk, and its text.
+// An hourly list in the form stored on disk.
 #pragma once
 
 #include "mqtt/snapshot.hpp"
@@ -11,19 +11,19 @@
 
 namespace hanport {
 
-/// An hourly list as it is kept: the message for the broker, and the meter with its registers.
+/// A stored hourly list: the message for the broker, and the meter with its registers.
 struct HourlyRecord {
     std::string topic;
     std::string payload;
-    Snapshot meter;                                    ///< its registers only
-    std::optional<std::chrono::local_seconds> clock{}; ///< the meter's, if it has one
+    Snapshot meter;                                    ///< only its registers
+    std::optional<std::chrono::local_seconds> clock{}; ///< of the meter, if it has one
     std::chrono::system_clock::time_point received;
 };
 
 /// A line of JSON with a check sum.
 [[nodiscard]] std::string to_text(const HourlyRecord& record);
 
-/// The way back; the error says why the text cannot be understood.
+/// Parses such a line; the error says why it cannot be parsed.
 [[nodiscard]] std::expected<HourlyRecord, std::string> hourly_record_of(std::string_view text);
 
 } // namespace hanport

@@ -1,4 +1,4 @@
-// Key files of ciphered meters: 32 hex digits, written as one likes, comments behind #.
+// Key files of encrypted meters: 32 hex digits in any grouping, comments after #.
 #pragma once
 
 #include "ciphering/aes_gcm.hpp"
@@ -9,8 +9,8 @@
 
 namespace hanport {
 
-/// The key in the file. The error says what is wrong and repeats nothing of the content: "No such
-/// file or directory", "is not 32 hex digits (16 bytes)".
+/// The key in the file. The error says what is wrong and never repeats the content: "No such file
+/// or directory", "is not 32 hex digits (16 bytes)".
 [[nodiscard]] std::expected<ciphering::Key, std::string>
 read_key_file(const std::filesystem::path& path);
 

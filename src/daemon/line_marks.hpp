@@ -1,7 +1,7 @@
-// Takes the kernel's marks out of what a terminal with PARMRK and INPCK brings (termios(3)):
+// Removes the kernel's marks from the octets of a terminal with PARMRK and INPCK (termios(3)):
 //
-//   FF 00 X   the byte X came with a framing or parity error; X = 00 may also be a break
-//   FF FF     the byte FF came
+//   FF 00 X   byte X was received with a framing or parity error; X = 00 may also be a break
+//   FF FF     byte FF was received
 #pragma once
 
 #include "han/base/bytes.hpp"
@@ -14,15 +14,15 @@ namespace hanport {
 class LineMarks {
   public:
     struct Result {
-        std::size_t size = 0;   ///< bytes that were sent; they stand at the beginning now
-        std::size_t errors = 0; ///< how many of them were marked
+        std::size_t size = 0;   ///< bytes of the line; they are now at the start
+        std::size_t errors = 0; ///< number of marked bytes
     };
 
-    /// Takes the marks out of `bytes`, in place. Marks may be split between calls. Marked bytes
-    /// stay in their places: what they were part of has to be refused by its check sum.
+    /// Removes the marks from `bytes`, in place. Marks may be split between calls. Marked bytes
+    /// stay in place: a check sum rejects the frame that they damage.
     [[nodiscard]] Result take_out(std::span<std::uint8_t> bytes) noexcept;
 
-    /// What comes next is not what follows: the line was opened anew.
+    /// Discards a partial mark: the line was opened again.
     void reset() noexcept { state_ = State::plain; }
 
   private:

@@ -1,11 +1,11 @@
-// How many meters are accepted: max_meters of a port, and of [service] for all ports. A line that
-// brings ever new numbers, by damage or by intent, would else grow topics, files and memory without
-// end.
+// Limits the number of meters: max_meters of a port, and of [service] for all ports. Without a
+// limit, a line that keeps bringing new numbers, by damage or by intent, would let topics, files
+// and memory grow without end.
 //
-// A meter has its place as long as the daemon runs, and remembered meters have theirs from the start.
-// So that numbers which came once do not keep all places, a meter that was heard once at most within
-// a day loses its place to a number that came twice. Each port has a place for one meter, however
-// many the others bring. The caller passes the time.
+// A meter keeps its place as long as the daemon runs; remembered meters have a place from the
+// start. Numbers that arrived only once must not occupy all places. So a meter that was heard at
+// most once within a day loses its place to a number that arrived twice. Each port has a place for
+// one meter, independent of the other ports. The caller passes the time.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -20,25 +20,24 @@ class MeterLimits {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// A meter that was heard once at most keeps its place for so long.
+    /// A meter that was heard at most once keeps its place for this time.
     static constexpr std::chrono::hours probation{24};
 
-    /// `config` has to outlive this object.
+    /// `config` must outlive this object.
     explicit MeterLimits(const Config& config) : config_(config) {}
 
-    /// A meter of an earlier run. `device`: of the port that it was heard on; empty if that is not
-    /// known.
+    /// Adds a meter of an earlier run. `device`: of the port it was heard on; empty if not known.
     void remember(const std::string& meter_id, const std::string& device, Time now);
 
     struct Verdict {
         bool accepted = false;
-        std::string displaced{}; ///< the meter that has lost its place by it; empty: none
+        std::string displaced{}; ///< the meter that lost its place to it; empty: none
     };
-    /// A list of a meter came on one of the configuration's ports. The first one of each port that is
-    /// not accepted is logged.
+    /// A list of a meter arrived on a configured port. The first list of each port that is not
+    /// accepted is logged.
     [[nodiscard]] Verdict take(const std::string& meter_id, const PortConfig& port, Time now);
 
-    /// The meter's place is free again.
+    /// Frees the place of a meter.
     void forget(const std::string& meter_id) { places_.erase(meter_id); }
 
   private:
@@ -60,7 +59,7 @@ class MeterLimits {
     const Config& config_;
     Places places_;
     std::set<std::string> logged_;    // devices
-    std::deque<std::string> waiting_; // numbers that came and found no place, the newest last
+    std::deque<std::string> waiting_; // numbers without a place, the newest last
 };
 
 } // namespace hanport

@@ -1,4 +1,4 @@
-// "Unknown key partiy, perhaps parity": the nearest known word to one that is mistyped.
+// "Unknown key partiy, perhaps parity": the known word nearest to a mistyped one.
 #pragma once
 
 #include <span>
@@ -6,9 +6,9 @@
 
 namespace hanport {
 
-/// The word of `known` that `word` most likely means; empty if none is near. Near is: a third of
-/// its letters wrong, missing, too many or swapped with their neighbours, and one at least; else
-/// that one begins with the other.
+/// The word in `known` that `word` most likely means; empty if none is near. Near means: at most a
+/// third of its letters (but at least one) are wrong, missing, added or swapped with a neighbour,
+/// or one word begins with the other.
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        std::span<const std::string_view> known);
 

@@ -1,5 +1,5 @@
-// Which of a port's troubles are worth a line in the log: each cause once until the port works
-// again, and then that it does. What happens at every attempt is not repeated.
+// Decides which problems of a port are logged: each one once until the port works again, then the
+// recovery. Repeated failures are not logged again.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace hanport {
 
 class OutageLog {
   public:
-    /// True if the cause is to be logged.
+    /// True if the problem should be logged.
     [[nodiscard]] bool on_failure(std::string_view cause) {
         if (std::ranges::find(told_, cause) != told_.end())
             return false;
@@ -19,13 +19,13 @@ class OutageLog {
         return true;
     }
 
-    /// The device is not there. True if that is to be logged: unless a cause was told already, from
-    /// which it follows, or beside which it is no news.
+    /// The device is missing. True if this should be logged: not when an earlier logged problem
+    /// already explains it.
     [[nodiscard]] bool on_missing(std::string_view cause) {
         return told_.empty() && on_failure(cause);
     }
 
-    /// The port works. True if that is to be logged: for the first time, or after a failure.
+    /// The port works. True if this should be logged: the first time, and after a failure.
     [[nodiscard]] bool on_working() {
         const bool news = !has_worked_ || !told_.empty();
         has_worked_ = true;
@@ -34,7 +34,7 @@ class OutageLog {
     }
 
   private:
-    std::vector<std::string> told_; // since it last worked
+    std::vector<std::string> told_; // since the port last worked
     bool has_worked_ = false;
 };
 

@@ -1,6 +1,5 @@
-// A port that a meter talks on: opened, read, decoded, and opened again for ever (port.cpp); or, by
-// its protocol, opened to ask the meter, and closed again (pull_port.cpp). What both do alike is in
-// port_life.cpp.
+// A port with a meter: opened, read, decoded, and opened again forever (port.cpp). For a polled
+// meter: opened, read out and closed (pull_port.cpp). The common part is in port_life.cpp.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -17,9 +16,9 @@
 
 namespace hanport {
 
-/// What is known of a port from earlier runs, kept on disk by whoever listens.
+/// Knowledge of a port from earlier runs; the listener keeps it on disk.
 struct PortMemory {
-    Parity parity = Parity::automatic; ///< none or even once one has brought an intact frame
+    Parity parity = Parity::automatic; ///< none or even once one of them gave an intact frame
     std::string meter_id{};            ///< of the last longer list; a power list names no meter
     std::string meter_type{};
     std::string manufacturer{};
@@ -31,9 +30,9 @@ struct PortMemory {
 struct PortStats {
     std::string state =
         "closed";     ///< "open", "closed", or why it is not open: "No such file or directory"
-    std::string path; ///< what was really opened
+    std::string path; ///< the path that was opened
     Parity parity = Parity::automatic; ///< in use now
-    std::string format{};              ///< of characters where it is none of Parity's: "7E1"
+    std::string format{};              ///< character format if Parity cannot express it: "7E1"
     std::uint64_t bytes = 0;
     std::uint64_t line_errors = 0; ///< framing and parity errors that the kernel reported
     std::uint64_t reconnects = 0;
@@ -42,52 +41,53 @@ struct PortStats {
         frames; ///< by outcome: power, live, hourly, or a refusal's key
 };
 
-/// Times and places, other than the defaults in tests only.
+/// Times and paths; only tests change the defaults.
 struct PortOptions {
     using Milliseconds = std::chrono::milliseconds;
-    Milliseconds serial_silence{200}; ///< without a byte, after which a frame is not completed
-    Milliseconds tcp_silence{1000};   ///< likewise; networks hold bytes back
-    Milliseconds settling{5000};      ///< open so long, a line counts as working
-    Milliseconds wedged{300'000};     ///< silent so long, a line that brought data is reopened
-    Milliseconds least_rest{10};      ///< while a frame is coming
-    Milliseconds longest_rest{2000};  ///< of a frame whose length may be wrong
+    Milliseconds serial_silence{200}; ///< a frame is not completed after this time without a byte
+    Milliseconds tcp_silence{1000};   ///< likewise; networks delay bytes
+    Milliseconds settling{5000};      ///< a line counts as working after this time
+    Milliseconds wedged{300'000};     ///< a line that brought data is reopened after this silence
+    Milliseconds least_rest{10};      ///< while a frame is arriving
+    Milliseconds longest_rest{2000};  ///< limit for a frame whose length may be wrong
     Milliseconds connect_patience{5000};
     Milliseconds first_retry{500};
-    Milliseconds slowest_retry{10'000};   ///< a device's return is noticed at once all the same
-    Milliseconds slowest_tcp_retry{2000}; ///< nothing tells of the return of a host
-    ParityProbe::Options probe;           ///< its silence is serial_silence
+    Milliseconds slowest_retry{10'000};   ///< the return of a device is still detected at once
+    Milliseconds slowest_tcp_retry{2000}; ///< the return of a host cannot be detected
+    ParityProbe::Options probe;           ///< its silence is replaced by serial_silence
     DeviceFolders folders;
 };
 
 class Port;
 
-/// Told on the executor. Lists are valid during the call only.
+/// Called on the executor. Lists are valid during the call only.
 class PortListener {
   public:
     virtual ~PortListener() = default;
-    /// False: the list is dropped, because its meter is one too many. Called first for each list.
+    /// Called first for each list. Returns false to drop the list, because its meter exceeds the
+    /// limit.
     virtual bool accepts(Port& /*port*/, const han::list::List& /*list*/) { return true; }
     virtual void on_list(Port& port, const han::list::List& list) = 0;
     virtual void on_refusal(Port& port, const han::Refusal& refusal) = 0;
-    /// Memory has changed; it is worth keeping.
+    /// The memory has changed and should be stored.
     virtual void on_memory(Port& port, const PortMemory& memory) = 0;
 };
 
-class PortLife; // how a port of one kind lives; port_life.hpp
+class PortLife; // implementation of one kind of port; port_life.hpp
 
 class Port {
   public:
-    /// Reads key files; throws ConfigError where that fails.
+    /// Reads key files; throws ConfigError if that fails.
     Port(boost::asio::any_io_executor executor, PortConfig config, PortMemory memory,
          PortListener& listener, const PortOptions& options = {});
     ~Port();
     Port(const Port&) = delete;
     Port& operator=(const Port&) = delete;
 
-    /// Runs until cancelled (total or terminal cancellation) or stop(); once. The port has to stay
-    /// until it has ended.
+    /// Runs until cancelled (total or terminal cancellation) or until stop(). Call it only once.
+    /// The port must exist until it has ended.
     [[nodiscard]] boost::asio::awaitable<void> run();
-    /// Makes run() end as soon as the executor comes to it.
+    /// Makes run() end as soon as the executor runs.
     void stop();
 
     [[nodiscard]] const PortConfig& config() const noexcept;

@@ -1,4 +1,4 @@
-// A port's counters as the diagnosis wants them.
+// A port's counters in the form that the diagnosis needs.
 #pragma once
 
 #include "daemon/port.hpp"

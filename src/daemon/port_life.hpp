@@ -1,5 +1,4 @@
-// What the lives of all ports have in common: they go on until they are told to stop, and open a
-// line by the port's configuration.
+// Base class for push and pull ports: run loop, stop, opening the line.
 #pragma once
 
 #include "daemon/device_watch.hpp"
@@ -20,7 +19,7 @@ class PortLife {
     PortLife(boost::asio::any_io_executor executor, PortConfig config, PortOptions options);
     virtual ~PortLife() = default;
 
-    /// As Port's.
+    /// Like those of Port.
     [[nodiscard]] boost::asio::awaitable<void> run();
     void stop();
     [[nodiscard]] const PortConfig& config() const noexcept { return config_; }
@@ -31,10 +30,10 @@ class PortLife {
     [[nodiscard]] virtual boost::asio::awaitable<void> live() = 0;
 
     /// Opens the device; serial lines with this format. The error is one line for people, without
-    /// the path. Takes down in the stats what was opened, and whether the device is missing.
+    /// the path. Records in the stats which path was opened, and whether the device is missing.
     [[nodiscard]] boost::asio::awaitable<std::expected<FileDescriptor, std::string>>
     open(readout::LineFormat format);
-    /// Of where the device may come back.
+    /// The folders in which the device may appear again.
     [[nodiscard]] DeviceWatch new_watch() const;
     /// Why reading or writing has failed, in the words of the log.
     [[nodiscard]] std::string failure(const boost::system::error_code& error) const;
@@ -46,7 +45,7 @@ class PortLife {
     PortStats stats_;
     PortLog log_;
     boost::asio::posix::stream_descriptor line_;
-    bool missing_ = false; // at the last attempt the device was not there
+    bool missing_ = false; // the device was missing at the last attempt
 
   private:
     boost::asio::awaitable<void> live_and_keep_failure();

@@ -1,4 +1,4 @@
-// What a port has to say to people, in one place.
+// All log messages of a port.
 #pragma once
 
 #include "daemon/outage_log.hpp"
@@ -11,7 +11,7 @@ namespace hanport {
 
 class PortLog {
   public:
-    /// Both have to outlive it.
+    /// Both must outlive this object.
     PortLog(const PortConfig& config, const PortStats& stats) : config_(config), stats_(stats) {}
 
     void on_first_opening() {
@@ -49,7 +49,7 @@ class PortLog {
     }
 
   private:
-    // As configured, and what that is at the moment.
+    // The configured device and the path in use.
     [[nodiscard]] std::string name() const {
         if (stats_.path.empty() || stats_.path == config_.device)
             return config_.device;

@@ -1,5 +1,5 @@
-// What is wrong with each port, on a topic of its own: known from the first minute of a new
-// installation on, when no meter is known yet that could have a problem.
+// Publishes the problem of each port on a topic of its own. It is known from the first minute of a
+// new installation on, when no meter is known yet.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -16,21 +16,21 @@ namespace hanport {
 
 class PortProblems {
   public:
-    /// `publish` is called from set() and on_connected(). What is passed by reference has to outlive
-    /// this object.
+    /// `publish` is called from set() and on_connected(). Arguments passed by reference must
+    /// outlive this object.
     PortProblems(const Config& config, const Topics& topics,
                  std::function<void(const Message& message)> publish);
 
-    /// The state of the port config.ports[index]. Where it has changed it is published, and logged
-    /// unless a meter of this port is known, whose own problem is logged. That all is well is
-    /// published once lists have come (`heard`): until then it is not known.
+    /// Sets the state of the port config.ports[index]. A change is published. It is logged unless a
+    /// meter of this port is known, because the meter's own problem is logged then. "No problem" is
+    /// published only after lists have arrived (`heard`).
     void set(std::size_t index, Cause cause, bool heard, bool has_meter);
 
-    /// The ports that had these numbers are no longer configured: what was published of them is taken
-    /// back at the next connection.
+    /// The ports with these numbers are no longer configured: their retained messages are removed
+    /// at the next connection.
     void withdraw(std::vector<unsigned> numbers) { withdrawn_ = std::move(numbers); }
 
-    /// A new connection: everything published is published again.
+    /// A new connection: publishes everything again.
     void on_connected();
 
   private:
@@ -41,8 +41,8 @@ class PortProblems {
     const Topics& topics_;
     std::function<void(const Message& message)> publish_;
     std::vector<std::optional<Cause>> causes_; // as published, by port
-    std::vector<unsigned> withdrawn_{};        // numbers, for the next connection
-    bool announced_ = false;                   // to Home Assistant: there has been a problem
+    std::vector<unsigned> withdrawn_{};        // numbers to remove at the next connection
+    bool announced_ = false; // in Home Assistant discovery: there has been a problem
 };
 
 } // namespace hanport

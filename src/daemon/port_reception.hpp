@@ -1,5 +1,5 @@
-// What is made of a port's bytes: lists and refusals for the listener, counts, the parity to use,
-// and what is worth remembering of the line. No I/O, no clock.
+// Processes the bytes of a port: lists and refusals for the listener, counters, the parity to use,
+// and what to remember of the line. No I/O, no clock.
 #pragma once
 
 #include "ciphering/aes_gcm.hpp"
@@ -14,30 +14,30 @@ class PortReception : han::Listener {
   public:
     using Clock = ParityProbe::Clock;
 
-    /// Throws ConfigError where a key file cannot be used. `stats` and what else is not copied has
-    /// to outlive it.
+    /// Throws ConfigError if a key file cannot be used. `stats` and other references must outlive
+    /// this object.
     PortReception(Port& port, PortListener& listener, const PortConfig& config, PortMemory memory,
                   PortStats& stats, const ParityProbe::Options& options);
 
     /// A line was opened.
     void on_open(Clock::time_point now);
 
-    /// Bytes were read; they are changed where the kernel's marks have to be taken out of them.
-    /// True if parity() has changed by it.
+    /// Bytes were read. The kernel's marks are removed from them in place. True if this changed
+    /// parity().
     [[nodiscard]] bool on_bytes(Clock::time_point now, std::span<std::uint8_t> bytes);
 
-    /// No byte has come for some time. True if parity() has changed by it.
+    /// No byte has arrived for some time. True if this changed parity().
     [[nodiscard]] bool on_silence(Clock::time_point now);
 
-    /// The line is gone, and what was pending will not be completed.
+    /// The line is closed; a pending frame will not be completed.
     void on_close();
 
-    /// To read the line with: none or even; automatic where the line is another host's.
+    /// Parity for reading the line: none or even; automatic if the line belongs to another host.
     [[nodiscard]] Parity parity() const noexcept;
 
-    /// Octets that the frame at hand still lacks; 0 where none is at hand.
+    /// Octets that the current frame still lacks; 0 if there is no current frame.
     [[nodiscard]] std::size_t awaited() const noexcept { return decoder_.awaited(); }
-    /// Whether silence would change nothing of what is pending.
+    /// True if silence would change nothing.
     [[nodiscard]] bool idle() const noexcept { return decoder_.idle(); }
 
     /// Intact frames so far.
@@ -60,7 +60,7 @@ class PortReception : han::Listener {
     ParityProbe probe_;
     std::chrono::milliseconds silence_;
     Clock::time_point last_byte_;
-    Clock::time_point burst_begin_; // or the last intact frame in it
+    Clock::time_point burst_begin_; // or of the last intact frame in it
     LineMarks marks_;
     std::optional<ciphering::AesGcm> decipherer_;
     han::Decoder decoder_;

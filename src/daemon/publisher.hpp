@@ -1,4 +1,4 @@
-// Where messages go: to the broker, or for people and tests to standard output.
+// Destination of messages: the broker, or standard output for people and tests.
 #pragma once
 
 #include "mqtt/broker.hpp"
@@ -10,7 +10,7 @@ class Publisher {
     virtual ~Publisher() = default;
     virtual void start() = 0;
     [[nodiscard]] virtual bool connected() const = 0;
-    /// False where there is no connection. `id` comes back as delivered; 0 for no interest.
+    /// Returns false if there is no connection. `id` is returned on delivery; 0: not needed.
     virtual bool publish(const Message& message, std::uint64_t id) = 0;
     virtual void subscribe(const std::string& filter) = 0;
     virtual void unsubscribe(const std::string& filter) = 0;
@@ -22,7 +22,7 @@ class Publisher {
 make_broker_publisher(boost::asio::any_io_executor executor, BrokerOptions options,
                       BrokerEvents events);
 
-/// Writes a line a message, "topic payload"; always connected, and everything is delivered at once.
+/// Prints a line per message, "topic payload". Always connected; everything is delivered at once.
 [[nodiscard]] std::unique_ptr<Publisher>
 make_stdout_publisher(boost::asio::any_io_executor executor, BrokerEvents events);
 

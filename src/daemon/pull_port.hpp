@@ -1,14 +1,13 @@
-// A port whose meter has to be asked: opened, the conversation held, closed, until the next time. So
-// the optical head has its light off in between, and an adapter that was pulled out meanwhile is no
-// trouble.
+// A port with a polled meter: opened, read out, closed, until the next time. So the light of the
+// optical head is off in between, and unplugging the adapter meanwhile does no harm.
 #pragma once
 
 #include "daemon/port_life.hpp"
 
 namespace hanport {
 
-/// The port's life, by the protocol of its configuration, which is none that pushes. What is not
-/// copied has to outlive it. The listener gets lists of kind readout.
+/// The port's run loop for the configured protocol, which must be one for polled meters. References
+/// must outlive it. The listener gets lists of kind readout.
 [[nodiscard]] std::unique_ptr<PortLife>
 make_pull_port(Port& port, boost::asio::any_io_executor executor, PortConfig config,
                PortMemory memory, PortListener& listener, const PortOptions& options);

@@ -1,4 +1,4 @@
-// The conversation that a port's configuration asks for.
+// Creates the session for a port's configuration.
 #pragma once
 
 #include "daemon/port.hpp"
@@ -7,13 +7,13 @@
 
 namespace hanport {
 
-/// By protocol and request; what is remembered of the meter spares it a question. `on_refusal` is
-/// told of what arrives damaged.
+/// Chosen by protocol and configuration. The remembered meter saves a request. `on_refusal` is
+/// called for damaged answers.
 [[nodiscard]] std::unique_ptr<readout::Session>
 make_pull_session(const PortConfig& config, const PortMemory& memory,
                   const readout::OnRefusal& on_refusal);
 
-/// How the line is set up when it is opened; the session may change it.
+/// Line format for opening; the session may change it.
 [[nodiscard]] readout::LineFormat first_pull_format(const PortConfig& config);
 
 } // namespace hanport

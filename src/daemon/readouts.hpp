@@ -1,9 +1,9 @@
-// Readouts on their way to the broker: collected until their meter's publishing interval is over,
-// then one message. Told readouts and time; no I/O.
+// Collects readings of polled meters until their publishing interval is over, then returns one
+// message. Input is readings and time; no I/O.
 //
-// The message is the newest readout as any other list, with those before it since the last message
-// in "earlier": […], the oldest first. Published hourly or rarer, it is kept on disk until the broker
-// has it, as hourly lists are.
+// The message is the newest reading in the form of any list. The readings before it since the last
+// message are in "earlier": […], the oldest first. If it is published hourly or less often, it is
+// kept on disk until the broker has acknowledged it, like hourly lists.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -21,31 +21,31 @@ namespace hanport {
 
 class Readouts {
   public:
-    /// Those published as rarely as this are kept on disk.
+    /// Readings with at least this publishing interval are kept on disk.
     static constexpr std::chrono::seconds lasting_interval{3600};
 
     explicit Readouts(Topics topics) : topics_(std::move(topics)) {}
 
-    /// What is due to be published of a meter.
+    /// A message that is due for a meter.
     struct Due {
         std::string meter_id;
         Message message;
         bool lasting = false;
-        WallTime received; ///< of the newest readout
+        WallTime received; ///< of the newest reading
     };
 
-    /// Takes in a readout, which the meter has taken already. It is due at once where it is the
-    /// first one, or the interval is over.
+    /// Adds a reading that the meter has already accepted. It is due at once if it is the first one
+    /// or if the interval is over.
     [[nodiscard]] std::optional<Due> take(const PullConfig& config, const Meter& meter,
                                           const han::list::List& list, Instant now);
 
-    /// What has waited longer than it should because the meter fell silent.
+    /// Messages that are overdue because the meter stopped answering.
     [[nodiscard]] std::vector<Due> overdue(SteadyTime now);
 
-    /// The meter is gone, and what waits of it.
+    /// The meter is gone: discards its waiting readings.
     void forget(const std::string& meter_id) { batches_.erase(meter_id); }
 
-    /// All that waits: the end has come.
+    /// All waiting messages, for the end of the program.
     [[nodiscard]] std::vector<Due> rest();
 
   private:
@@ -53,7 +53,7 @@ class Readouts {
         PullConfig config;
         std::vector<Message> waiting; // the oldest first
         WallTime newest{};
-        std::optional<SteadyTime> published; // none only while nothing waits
+        std::optional<SteadyTime> published; // empty only while nothing waits
     };
 
     [[nodiscard]] static Due publish(const std::string& meter_id, Batch& batch, SteadyTime now);
@@ -62,8 +62,8 @@ class Readouts {
     std::map<std::string, Batch> batches_; // by meter id
 };
 
-/// What is kept on disk: the message, and of the meter the registers that are in the list (all where
-/// there is none).
+/// The record for the disk: the message, and the registers in the list (all registers of the meter
+/// if there is no list).
 [[nodiscard]] HourlyRecord record_of(const Message& message, const Meter& meter,
                                      const han::list::List* list, WallTime received);
 

@@ -1,5 +1,4 @@
-// What systemd wants to hear: that the service is ready, alive, and how it is. Without systemd
-// nothing happens.
+// Notifications to systemd: ready, alive, status line. Without systemd they have no effect.
 #pragma once
 
 #include <chrono>
@@ -14,11 +13,11 @@ void notify_stopping();
 void notify_status(const std::string& status);
 void notify_alive();
 
-/// How long systemd waits for notify_alive(), if it does.
+/// The watchdog interval for notify_alive(), if systemd has set one.
 [[nodiscard]] std::optional<std::chrono::microseconds> watchdog_patience();
 
-/// Logs to the journal, with its priorities and fields, when standard error goes there; else to
-/// standard error, in colour on a terminal. `level` as in the configuration.
+/// Logs to the journal, with its priorities and fields, if standard error is connected to it;
+/// otherwise to standard error, in colour on a terminal. `level` is that of the configuration.
 void set_up_logging(const std::string& level);
 
 } // namespace hanport

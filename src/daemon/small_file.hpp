@@ -1,4 +1,4 @@
-// Files that people write: keys, passwords, the configuration.
+// Small files written by users: keys, passwords, the configuration.
 #pragma once
 
 #include <expected>
@@ -8,12 +8,12 @@
 
 namespace hanport {
 
-/// The content of a small file, at most 64 KiB of it; the error says why it cannot be read.
+/// The content of a file of at most 64 KiB; the error says why it cannot be read.
 [[nodiscard]] std::expected<std::string, std::string>
 read_small_file(const std::filesystem::path& path);
 
-/// Logs where users other than this process's may read or write a file that holds a secret. `what` is
-/// for the log: "password file".
+/// Logs a warning if other users than this process's can read or write a file with a secret. `what`
+/// names the file in the log: "password file".
 void warn_if_exposed(const std::filesystem::path& path, std::string_view what);
 
 } // namespace hanport

@@ -1,4 +1,4 @@
-// One daemon for each state directory: two of them would overwrite and deliver each other's lists.
+// One daemon per state directory: two daemons would overwrite and deliver each other's lists.
 #pragma once
 
 #include "daemon/file_descriptor.hpp"
@@ -7,13 +7,13 @@
 
 namespace hanport {
 
-/// Holds STATE/lock for the lifetime of the object. The lock is the kernel's (fcntl): it ends with
-/// the process, however that ends, and the file that remains means nothing.
+/// Holds STATE/lock for the lifetime of the object. It is a kernel lock (fcntl): it ends with the
+/// process in every case, and a file left behind has no effect.
 class StateLock {
   public:
-    /// Creates the directory if it is missing. Throws std::runtime_error that names the process
-    /// where another one has the lock, and for root in a directory of another user. Where no lock can be had for another reason (a read-only
-    /// disk), that is logged, and the object holds none.
+    /// Creates the directory if it is missing. Throws std::runtime_error if another process holds
+    /// the lock (the text names it), and for root in a directory of another user. If locking fails
+    /// for another reason (a read-only disk), that is logged and the object holds no lock.
     explicit StateLock(const std::filesystem::path& state_directory);
 
   private:

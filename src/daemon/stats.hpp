@@ -15,14 +15,14 @@ namespace hanport {
 
 struct ReaderStats {
     std::chrono::seconds uptime{};
-    std::size_t outbox_depth = 0;                   ///< hourly lists that wait for the broker
+    std::size_t outbox_depth = 0;                   ///< hourly lists waiting for the broker
     std::uint64_t broker_reconnects = 0;            ///< connections after the first
     std::map<std::string, std::uint64_t> dropped{}; ///< implausible values by reason
-    std::function<Cause(const Port& port)> cause{}; ///< what is wrong with it; none: ok
+    std::function<Cause(const Port& port)> cause{}; ///< problem of the port; empty: ok
 };
 
-/// Flat, what Home Assistant reads, sums over the ports; below "ports" the same of each one and its
-/// frames by outcome:
+/// The top level, for Home Assistant, has the sums over the ports; "ports" has the same for each
+/// port, with its frames by outcome:
 /// {"version":…,"uptime":…,"outbox_depth":…,"broker_reconnects":…,"port_state":"open","parity":"8E1","bytes":…,
 /// "line_errors":…,"reconnects":…,"frames_ok":…,"frames_refused":…,"values_dropped":…,
 /// "dropped":{"register_fell":…},"ports":[{"device":…,"path":…,…,"frames":{"live":…,"bad_fcs":…}}]}

@@ -1,4 +1,4 @@
-// Serial lines that another host hands on as bytes over TCP (ser2net).
+// Serial lines of another host, as bytes over TCP (ser2net).
 #pragma once
 
 #include "daemon/file_descriptor.hpp"
@@ -13,8 +13,8 @@
 
 namespace hanport {
 
-/// Connects, with keep-alive, so that a host that vanished is noticed after a minute. The error
-/// is one line for people, without the address: "Connection refused", "no answer within 5000 ms".
+/// Connects with keep-alive, so that a vanished host is detected after a minute. The error is one
+/// line for people, without the address: "Connection refused", "no answer within 5000 ms".
 [[nodiscard]] boost::asio::awaitable<std::expected<FileDescriptor, std::string>>
 open_tcp_line(HostPort address, std::chrono::milliseconds patience);
 

@@ -1,5 +1,5 @@
-// Takes back what was published of meters that are no longer there: retained messages, discovery,
-// the registers remembered for the next start.
+// Removes what was published of meters that no longer exist: retained messages, discovery, and the
+// registers remembered for the next start.
 #pragma once
 
 #include "daemon/announcer.hpp"
@@ -11,14 +11,14 @@ namespace hanport {
 
 class Withdrawal {
   public:
-    /// What is passed has to outlive this object.
+    /// References must outlive this object.
     Withdrawal(const Topics& topics, Publisher& publisher, Announcer& announcer, HourlyStore& store)
         : topics_(topics), publisher_(publisher), announcer_(announcer), store_(store) {}
 
-    /// The meter is gone: at once, or when there is a connection. Its files stay until then, so that
-    /// the next run can do what this one has not.
+    /// The meter is gone: removes it at once or at the next connection. Its files stay until then,
+    /// so that the next run can complete the removal.
     void add(const std::string& meter_id);
-    /// It is there again.
+    /// The meter is back.
     void cancel(const std::string& meter_id) { waiting_.erase(meter_id); }
 
     /// A new connection.
