@@ -34,7 +34,7 @@ class HomeFile {
     /// Empty if nothing was stored. Consumes the file of an orderly stop: the next call finds only
     /// the hourly file.
     [[nodiscard]] std::optional<Loaded> take();
-    /// Likewise for others than the daemon, who leave everything as it is.
+    /// Like take(), but for other programs than the daemon: leaves the files as they are.
     [[nodiscard]] std::optional<Loaded> look() const;
 
     /// Disk errors are logged. Returns false if nothing was written.

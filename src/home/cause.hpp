@@ -1,5 +1,5 @@
-// Why a meter's values do not come, or cannot be believed: a stable vocabulary, each with a sentence
-// of advice.
+// Problems of a meter: why its values do not arrive or are implausible. Each has a stable key and a
+// sentence of advice.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace hanport {
 
-/// In the order of what hides what: a port that is not there has no bytes either.
+/// Ordered by precedence: an earlier problem masks the later ones.
 enum class Cause : std::uint8_t {
     ok,
     no_port,
@@ -27,11 +27,11 @@ enum class Cause : std::uint8_t {
 struct CauseRow {
     Cause cause{};
     std::string_view key;    ///< stable: "no_port"
-    std::string_view text;   ///< what it is, for people
+    std::string_view text;   ///< description for people
     std::string_view advice; ///< one sentence; empty for ok
 };
 
-/// All of them, in the order of Cause.
+/// All problems, in the order of Cause.
 [[nodiscard]] std::span<const CauseRow> causes() noexcept;
 [[nodiscard]] const CauseRow& row(Cause cause) noexcept;
 

@@ -1,4 +1,4 @@
-// Energy as this room counts it, and how a meter's numbers become it.
+// Fixed-point energy (W·ms) and conversion from meter readings.
 #pragma once
 
 #include "han/base/decimal.hpp"
@@ -9,21 +9,22 @@
 
 namespace hanport {
 
-/// W·ms: power times time, without rounding. 10¹² Wh, more than any meter shows, fit in.
+/// W·ms: power times time, without rounding. It holds 10¹² Wh, more than any meter shows.
 using WattMillis = std::int64_t;
 inline constexpr WattMillis watt_millis_per_wh = 3'600'000;
 
-/// `number` in units of 10^exponent, what is behind the point cut off; none beyond ±10¹².
+/// `number` in units of 10^exponent, truncated to an integer; empty beyond ±10¹².
 [[nodiscard]] std::optional<std::int64_t> whole(const han::Decimal& number,
                                                 int exponent = 0) noexcept;
 
-/// Floor of the division, also for negative energy.
+/// Division rounded down, also for negative energy.
 [[nodiscard]] constexpr std::int64_t to_wh(WattMillis energy) noexcept {
     return energy >= 0 ? energy / watt_millis_per_wh
                        : (energy - (watt_millis_per_wh - 1)) / watt_millis_per_wh;
 }
 
-/// The full hour at or before `time`. Hours of UTC are hours of every zone that is whole hours off.
+/// The full hour at or before `time`. Full hours of UTC are full hours in every zone with a
+/// whole-hour offset.
 [[nodiscard]] inline WallTime hour_of(WallTime time) noexcept {
     return std::chrono::floor<std::chrono::hours>(time);
 }

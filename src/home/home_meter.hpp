@@ -1,5 +1,5 @@
-// One meter in its home: guards, live counters and capacity charge put together. Told lists and
-// time, it does no I/O.
+// Analytics of one meter: plausibility filter, live counters and capacity charge. Input is lists
+// and time; no I/O.
 #pragma once
 
 #include "home/guards.hpp"
@@ -10,10 +10,10 @@
 namespace hanport {
 
 struct HomeOptions {
-    std::optional<TariffOptions> tariff{}; ///< none: no capacity charge is computed
+    std::optional<TariffOptions> tariff{}; ///< empty: no capacity charge is computed
 };
 
-/// All that is kept of a meter over a restart.
+/// State of a meter that survives a restart.
 struct HomeState {
     LiveCounter::State import{};
     LiveCounter::State exported{};
@@ -26,22 +26,23 @@ class HomeMeter {
   public:
     explicit HomeMeter(const HomeOptions& options);
 
-    /// Goes on from an earlier run; `clean` if that came to an orderly end and this is its last
-    /// state (see LiveCounter).
+    /// Continues from an earlier run; `clean` if that run ended orderly and this is its last state
+    /// (see LiveCounter).
     HomeMeter(const HomeOptions& options, const HomeState& state, bool clean);
 
     struct Outcome {
-        Judgement judgement;           ///< what is to be left out of the list
-        std::vector<Finding> warnings; ///< what is odd, though nothing is dropped for it
-        /// What the list is published as: one with registers that are not the first of their hour,
-        /// or no news, is a live one.
+        Judgement judgement;           ///< the values to leave out of the list
+        std::vector<Finding> warnings; ///< violations for which nothing is dropped
+        /// The kind under which the list is published. A list whose registers are not the first of
+        /// their hour, or are a repetition, is a live list.
         han::list::ListKind kind{};
     };
 
-    /// Takes in a list of this meter.
+    /// Processes a list of this meter.
     [[nodiscard]] Outcome take(const han::list::List& list, Instant now);
 
-    /// The highest power as configured where it is heard now; see Guards::Options.
+    /// Sets the configured highest power of the port on which the meter is heard; see
+    /// Guards::Options.
     void set_max_power(std::optional<std::int64_t> max_power) noexcept {
         guards_.set_max_power(max_power);
     }
@@ -55,12 +56,12 @@ class HomeMeter {
     [[nodiscard]] const LiveCounter& imported() const noexcept { return import_.counter; }
     [[nodiscard]] const LiveCounter& exported() const noexcept { return export_.counter; }
 
-    /// None without tariff, and before power is known.
+    /// Empty without a tariff, and before power is known.
     [[nodiscard]] std::optional<TariffNow> tariff_now(WallTime now) const;
     [[nodiscard]] const std::optional<Tariff>& tariff() const noexcept { return tariff_; }
     void correct(TariffCorrections corrections);
 
-    /// The full hour of the newest registers taken in; none before the first.
+    /// The full hour of the newest registers; empty before the first.
     [[nodiscard]] const std::optional<WallTime>& register_hour() const noexcept {
         return register_hour_;
     }
@@ -70,12 +71,12 @@ class HomeMeter {
     [[nodiscard]] HomeState state() const;
 
   private:
-    // A direction: import, export.
+    // One direction: import or export.
     struct Direction {
         std::string_view power;
         std::string_view energy;
         LiveCounter counter{};
-        // Of register and power since they were last compared.
+        // Violations of register and power since their last comparison.
         LiveCounter::Comparison compared{.complete = true};
         std::optional<SteadyTime> compared_since{};
     };
@@ -91,7 +92,7 @@ class HomeMeter {
     Direction import_{.power = "active_power_import", .energy = "active_energy_import"};
     Direction export_{.power = "active_power_export", .energy = "active_energy_export"};
     std::optional<Tariff> tariff_;
-    TariffHours kept_hours_; // where there is no tariff now, those of an earlier one
+    TariffHours kept_hours_; // without a tariff now, the hours of an earlier one
     std::optional<WallTime> register_hour_;
 };
 

@@ -1,91 +1,93 @@
-// A register that grows all the time: the meter's, which is told once an hour, and power integrated
-// since the full hour that it is of. Told power, registers and time, it does no I/O.
+// A continuous energy register: the meter's register, which is reported once an hour, plus the
+// power integrated since that hour. Input is power, registers and time; no I/O.
 //
-// A register has a resolution (10 Wh at a Kamstrup): the truth is anywhere from what it shows to
-// just below the next step. An estimate within that is left alone; one below is lifted to the
-// register, one above is set back to the end of the step, and what is published holds still until
-// the estimate has caught up with it.
+// A register has a resolution (10 Wh for a Kamstrup meter): the true value is between the reading
+// and just below the next step. An estimate in that range stays as it is. A lower estimate is
+// raised to the register. A higher one is set back to the end of the step, and the published value
+// is held until the estimate has caught up.
 //
-// A list's power counts until the next one; where lists were lost between them, after
-// `usual_interval` the mean of both. Over a gap of more than `longest_hold` nothing is counted, and
-// the next register bridges it.
+// A list's power is valid until the next list. If lists were lost in between, after
+// `usual_interval` the mean of both powers is used. Over a gap longer than `longest_hold` nothing
+// is counted; the next register bridges it.
 #pragma once
 
 #include "home/energy.hpp"
 
 namespace hanport {
 
-/// A register as read: Wh, and the size of its last digit.
+/// A register reading: Wh, and the value of its last digit.
 struct RegisterReading {
     std::int64_t wh = 0;
     std::int64_t resolution_wh = 1; ///< at least 1
 
-    /// None for what is no plausible number of Wh.
+    /// Empty for an implausible number of Wh.
     [[nodiscard]] static std::optional<RegisterReading> of(const han::Decimal& number) noexcept;
 };
 
-/// What flowed in an hour by integrated power.
+/// Energy of one hour by integrated power.
 struct LiveHour {
     WallTime begin;
     WattMillis energy = 0;
-    bool complete = false; ///< power was known all the time
+    bool complete = false; ///< power was known during the whole hour
 };
 
 class LiveCounter {
   public:
-    /// Lists come every 10 s at the latest; some may be lost.
+    /// Lists arrive at least every 10 s; some may be lost.
     static constexpr std::chrono::seconds usual_interval{10};
     static constexpr std::chrono::seconds longest_hold{60};
 
-    /// All of it. Over a restart the last two need not be kept: the next register begins them anew.
+    /// The complete state. The last two members need not be stored over a restart: the next
+    /// register sets them again.
     struct State {
-        bool known = false;       ///< a register has been read
-        WattMillis value = 0;     ///< the estimate; before the first register, from any beginning
+        bool known = false;   ///< a register has been read
+        WattMillis value = 0; ///< the estimate; before the first register it starts from any value
         WattMillis published = 0; ///< never falls
-        WattMillis offset = 0;    ///< on top of the registers, which were changed once
-        WallTime last{};          ///< of the last list with this power
-        std::optional<std::int64_t> watts{}; ///< from then on
-        WallTime hour{};                     ///< the full hour that `last` is in
-        WattMillis at_hour = 0;              ///< value then
-        bool hour_known = false;     ///< power was known when the hour began; at_hour is exact
-        bool hour_complete = false;  ///< and ever since
-        WattMillis at_register = 0;  ///< value at the last register's moment
-        bool since_complete = false; ///< power was known all the time since the last register
+        WattMillis offset = 0;    ///< added to the registers after they were changed
+        WallTime last{};          ///< time of the last list with power
+        std::optional<std::int64_t>
+            watts{};                 ///< power reported by the last list, valid since `last`
+        WallTime hour{};             ///< the full hour that `last` is in
+        WattMillis at_hour = 0;      ///< `value` at that time
+        bool hour_known = false;     ///< power was known at the start of the hour; at_hour is exact
+        bool hour_complete = false;  ///< and ever since that start
+        WattMillis at_register = 0;  ///< `value` at the time of the last register
+        bool since_complete = false; ///< power was known without gaps since the last register
     };
 
     LiveCounter() = default;
 
-    /// Goes on from an earlier run. Where that did not come to an orderly end (`clean` is false),
-    /// nobody knows what it published last: the counter waits for the next register.
+    /// Continues from an earlier run. If that run did not end orderly (`clean` is false), the last
+    /// published value is not known: the counter waits for the next register.
     LiveCounter(const State& state, bool clean);
 
-    /// A list with the power from now on. Returns the hour that has ended since the last one, if
-    /// any; of several hours without lists the first, in which there was one. Time is that of the
-    /// steady clock, hours those of the wall clock; where that was set, the hours at both ends are
+    /// Processes a list with power. Returns the hour that has ended since the last list, if any; of
+    /// several hours, the one in which the last list arrived. Durations are by the steady clock,
+    /// hours by the wall clock. If the wall clock was set, the hours before and after that are
     /// incomplete.
     std::optional<LiveHour> on_power(Instant now, std::int64_t watts);
 
-    /// What a register says against the power since the one before.
+    /// Comparison of a register with the power since the previous one.
     struct Comparison {
         std::int64_t register_wh = 0;
         std::int64_t power_wh = 0;
-        bool complete = false; ///< power was known all the time between the two
+        bool complete = false; ///< power was known without gaps between the two
     };
 
-    /// A register of the moment `of`, a full hour or within the last minutes. One that is older
-    /// than the last full hour says nothing.
+    /// Processes a register read at `of`: a full hour, or a time within the last minutes. A
+    /// register from before the last full hour is ignored.
     std::optional<Comparison> on_register(const RegisterReading& reading, WallTime of, Instant now);
 
-    /// The registers were changed (a new scale, a reset): goes on from where it is.
+    /// The registers were changed (a new scale, a reset): continues from the current value.
     void on_new_registers(const RegisterReading& reading, WallTime of, Instant now);
 
-    /// To be published; none before the first register.
+    /// Value to publish; empty before the first register.
     [[nodiscard]] std::optional<std::int64_t> wh() const noexcept;
 
-    /// There is something to publish, or was before a crash.
+    /// True if there is a value to publish, or was before a crash.
     [[nodiscard]] bool has_begun() const noexcept { return state_.known || state_.published > 0; }
 
-    /// Since the full hour, by the estimate.
+    /// Energy since the full hour, by the estimate.
     [[nodiscard]] WattMillis this_hour() const noexcept { return state_.value - state_.at_hour; }
 
     [[nodiscard]] const State& state() const noexcept { return state_; }

@@ -1,6 +1,6 @@
-// What was saved of a meter's home, checked before it is believed: against the register that the
-// guards accepted last, and against the energy that a house can draw. The meter's next register is
-// then checked against that register by the guards.
+// Checks the saved state of a meter before it is used: against the register that the plausibility
+// filter accepted last, and against the energy that a house can draw. The filter then checks the
+// meter's next register against that register.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@
 
 namespace hanport {
 
-/// Drops or puts right what contradicts the last accepted register:
+/// Drops or corrects everything that contradicts the last accepted register:
 ///
-///   - live counters further from it than 50 kW (or the guards' limit, if higher) come to in the time
-///     between the two and two hours more; they begin again from the next register, and so does the
-///     guards' register, as either of the two may be the wrong one;
-///   - an hour's beginning that no such power explains, and a power beyond it;
-///   - hours of the capacity charge beyond it, and a register of the last full hour that does not
-///     lead to the last accepted one;
+///   - live counters that differ from it by more than 50 kW (or the filter's limit, if higher) for
+///     the time between the two plus two hours; they start again from the next register, and so
+///     does the filter's register, because either of the two may be the wrong one;
+///   - the start of an hour that no such power explains, and a power above the limit;
+///   - hours of the capacity charge above the limit, and a register of the last full hour that is
+///     not consistent with the last accepted one;
 ///   - registers that were accepted after `now`.
 ///
-/// Returns a text for each: what it is, what it was, what becomes of it.
+/// Returns a text for each: what it is, its value, and what was done with it.
 [[nodiscard]] std::vector<std::string> put_right(HomeState& state, const Guards::Options& options,
                                                  WallTime now);
 

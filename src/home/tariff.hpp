@@ -1,9 +1,9 @@
 // The capacity charge (kapasitetsledd): hourly consumptions of a month, the mean of the highest
-// ones, the step of the ladder that it leads to, and the power that may still be drawn.
+// ones, the capacity step, and the power that may still be drawn.
 //
-// An hour is a clock hour of the tariff's time zone, told by its beginning in UTC. kWh in the hour
-// are kW for the ladder. Hours of this month and the last are kept, so that a month's result can
-// still be corrected when it has ended. Told hours and time, it does no I/O.
+// An hour is a clock hour of the tariff's time zone, identified by its beginning in UTC. kWh in the
+// hour are kW for the steps. The hours of this month and the previous one are kept, so that a month
+// can still be corrected after its end. Input is hours and time; no I/O.
 #pragma once
 
 #include <map>
@@ -16,22 +16,22 @@ namespace hanport {
 
 enum class TariffMethod : std::uint8_t {
     three_days,  ///< mean of the three highest hours on different days
-    highest_hour ///< the month's highest hour alone
+    highest_hour ///< only the highest hour of the month
 };
 
 struct TariffOptions {
-    /// Upper limits of the steps in W, ascending; what is above the last is a step of its own.
+    /// Upper limits of the steps in W, ascending; above the last limit is one more step.
     std::vector<std::int64_t> limits{2000, 5000, 10'000, 15'000, 20'000, 25'000};
     bool inclusive =
-        false; ///< exactly the limit still belongs to the step; so it is with few companies
+        false; ///< a mean exactly at the limit belongs to the lower step; true for few companies
     TariffMethod method = TariffMethod::three_days;
     TimeZone zone = *TimeZone::named("Europe/Oslo");
 };
 
-/// Where an hour's consumption comes from.
+/// Source of an hour's consumption.
 enum class HourSource : std::uint8_t {
     registers, ///< two registers an hour apart
-    estimate,  ///< integrated power; what was missed is missing
+    estimate,  ///< integrated power; lost lists are missing in it
     corrected  ///< by the owner
 };
 
@@ -45,33 +45,33 @@ struct TariffHour {
 /// Hours by their beginning.
 using TariffHours = std::map<WallTime, TariffHour>;
 
-/// What the owner said of an hour: its Wh, or none to leave it out.
+/// The owner's correction of an hour: its Wh, or empty to leave it out.
 using TariffCorrections = std::map<WallTime, std::optional<std::int64_t>>;
 
-/// A month by the calendar of the tariff's zone.
+/// A calendar month in the tariff's zone.
 struct TariffMonth {
     std::chrono::year_month month{};
     std::int64_t sum_wh = 0; ///< of the hours that count
     std::int64_t count = 0;  ///< their number; 0: no hour of the month is known
     std::size_t step = 0;    ///< index of the step, from 0
     bool estimate = false;   ///< one of the hours that count is an estimate
-    std::vector<std::pair<WallTime, TariffHour>> highest{}; ///< ten at most, highest first
+    std::vector<std::pair<WallTime, TariffHour>> highest{}; ///< at most ten, highest first
 
-    /// W, rounded; the capacity that the month is charged for.
+    /// W, rounded; the capacity for which the month is charged.
     [[nodiscard]] std::int64_t mean() const noexcept {
         return count == 0 ? 0 : (sum_wh + count / 2) / count;
     }
 };
 
-/// The moment's view.
+/// Current values.
 struct TariffNow {
     WallTime hour{};
     std::int64_t consumed_wh = 0;  ///< since the full hour
-    std::int64_t projected_wh = 0; ///< at the hour's end, if power stays as it is
-    TariffMonth month{};           ///< this one; the running hour counts where it raises the mean
+    std::int64_t projected_wh = 0; ///< at the end of the hour, if power stays the same
+    TariffMonth month{};           ///< this month; the current hour counts if it raises the mean
     TariffMonth last_month{};
-    /// W that may be drawn until the hour ends without climbing to the next step; none on the last
-    /// one, which has no limit.
+    /// W that may be drawn until the hour ends without reaching the next step; empty on the last
+    /// step, which has no limit.
     std::optional<std::int64_t> allowed_power{};
 };
 
@@ -80,15 +80,16 @@ class Tariff {
     explicit Tariff(TariffOptions options, TariffHours hours = {})
         : options_(std::move(options)), hours_(std::move(hours)) {}
 
-    /// What an hour came to by integrated power. Does not replace what registers said. Of an hour
-    /// that the clock showed twice the larger part counts.
+    /// Adds an hour by integrated power. It does not replace an hour by registers. If the clock
+    /// showed an hour twice, the larger part counts.
     void on_estimate(WallTime hour, std::int64_t wh);
 
-    /// A register of a full hour. With the one of an hour before it tells that hour, if that was
-    /// an hour before by the steady clock as well, or in an earlier run.
+    /// Adds a register of a full hour. Together with the register of the hour before it gives that
+    /// hour, if they are also an hour apart by the steady clock, or if the earlier one is from an
+    /// earlier run.
     void on_register(Instant full_hour, std::int64_t wh);
 
-    /// The registers are no longer comparable with those before.
+    /// The registers are no longer comparable with earlier ones.
     void on_new_registers() noexcept { last_register_.reset(); }
 
     void correct(TariffCorrections corrections) { corrections_ = std::move(corrections); }
@@ -96,15 +97,15 @@ class Tariff {
     /// `consumed` since the full hour, `watts` now.
     [[nodiscard]] TariffNow view(WallTime now, std::int64_t consumed_wh, std::int64_t watts) const;
 
-    /// The month that `time` is in, and the one before. Hours later than now, of a clock that was
-    /// ahead for a while, do not count.
+    /// The month of `time`, and the one before. Hours later than now are ignored: the clock was
+    /// wrong for a while.
     [[nodiscard]] TariffMonth month_of(WallTime time, WallTime now) const;
     [[nodiscard]] TariffMonth month_before(WallTime now) const;
 
-    /// The step that a mean of `sum_wh` over `count` hours leads to.
+    /// The step for a mean of `sum_wh` over `count` hours.
     [[nodiscard]] std::size_t step_of(std::int64_t sum_wh, std::int64_t count) const noexcept;
 
-    /// The limits of a step in W: what it begins with and, except for the last, what it ends with.
+    /// The limits of a step in W: its lower limit and, except for the last step, its upper limit.
     [[nodiscard]] std::int64_t lower_limit(std::size_t step) const noexcept;
     [[nodiscard]] std::optional<std::int64_t> upper_limit(std::size_t step) const noexcept;
 
@@ -115,7 +116,7 @@ class Tariff {
         WallTime hour{};
         std::int64_t wh = 0;
     };
-    /// To be kept over a restart, as hours().
+    /// State that survives a restart, like hours().
     [[nodiscard]] const std::optional<RegisterOfHour>& last_register() const noexcept {
         return last_register_;
     }
@@ -125,7 +126,7 @@ class Tariff {
     }
 
   private:
-    // An hour as it counts: with what the owner said of it, and the day that it is of.
+    // An hour with its correction applied, and its day.
     struct Counted {
         WallTime hour{};
         TariffHour value{};
@@ -146,7 +147,7 @@ class Tariff {
     TariffHours hours_;
     TariffCorrections corrections_;
     std::optional<RegisterOfHour> last_register_;
-    std::optional<SteadyTime> last_register_at_; // its full hour; none: in an earlier run
+    std::optional<SteadyTime> last_register_at_; // time of its full hour; empty: in an earlier run
 };
 
 } // namespace hanport

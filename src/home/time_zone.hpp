@@ -1,7 +1,7 @@
-// Local time of the countries that hanport's meters live in, by the rule of the European Union:
-// summer time from the last Sunday of March to the last Sunday of October, 01:00 UTC, everywhere
-// at once (directive 2000/84/EC; Norway by its forskrift om sommertid). So no time zone files are
-// needed, and months and hours are right over days of 23 and 25 hours.
+// Local time of the countries in which hanport's meters are used, by the rule of the European
+// Union: summer time from the last Sunday of March to the last Sunday of October, 01:00 UTC,
+// everywhere at once (directive 2000/84/EC; in Norway forskrift om sommertid). So no time zone
+// files are needed, and months and hours are correct over days of 23 and 25 hours.
 #pragma once
 
 #include <chrono>
@@ -13,11 +13,11 @@ namespace hanport {
 
 class TimeZone {
   public:
-    /// "Europe/Oslo" and the like; none for a name that is not in names().
+    /// A name like "Europe/Oslo"; empty for a name that is not in names().
     [[nodiscard]] static std::optional<TimeZone> named(std::string_view name) noexcept;
     [[nodiscard]] static std::span<const std::string_view> names() noexcept;
 
-    /// How far local time is ahead of UTC at that moment.
+    /// Local time minus UTC at that time.
     [[nodiscard]] std::chrono::minutes offset(std::chrono::sys_seconds time) const noexcept;
 
     [[nodiscard]] std::chrono::local_seconds

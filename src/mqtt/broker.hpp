@@ -1,5 +1,5 @@
-// The connection to the MQTT broker: kept up for ever, its events brought to the I/O thread.
-// paho_link.cpp is the one file that includes paho.
+// The connection to the MQTT broker: kept up forever; its events are called on the I/O thread. Only
+// paho_link.cpp includes paho.
 #pragma once
 
 #include "mqtt/message.hpp"
@@ -15,44 +15,44 @@ namespace hanport {
 struct BrokerOptions {
     std::string url = "mqtt://localhost:1883"; ///< mqtts:// for TLS
     std::string client_id{};
-    bool mqtt5 = true; ///< else 3.1.1
+    bool mqtt5 = true; ///< false: 3.1.1
     std::string username{};
     std::string password{};
-    std::string ca_file{};          ///< empty: the system's
+    std::string ca_file{};          ///< empty: those of the system
     std::string certificate_file{}; ///< of the client; empty: none
     std::string key_file{};
-    bool insecure = false; ///< does not verify the broker's certificate
+    bool insecure = false; ///< skip verification of the broker's certificate
     std::chrono::seconds keep_alive{30};
     Message will{}; ///< published by the broker when the connection is lost
 };
 
-/// Who is told; all are called on the executor, never from within a call to Broker. Any may be left
-/// out, and any may call Broker.
+/// Callbacks. All run on the executor, never from inside a Broker member; each may be empty and may
+/// call Broker.
 struct BrokerEvents {
     std::function<void()> on_connected;
-    /// The connection was lost, or an attempt failed; each cause is told once until the broker has
-    /// been of use again: took something over, or stayed for a minute. `cause` is one line for the
-    /// log, without secrets: "connection refused by localhost:1883", "bad user name or
-    /// password", "the broker's certificate is not trusted: …".
+    /// The connection was lost, or an attempt failed. Each cause is reported once until the broker
+    /// has worked again: until it acknowledged a message or stayed connected for a minute. `cause`
+    /// is one line for the log, without secrets: "connection refused by localhost:1883", "bad user
+    /// name or password", "the broker's certificate is not trusted: …".
     std::function<void(const std::string& cause)> on_disconnected;
     std::function<void(const Message& message)> on_message;
-    /// A message of QoS 1 that was published with this id has been acknowledged by the broker.
+    /// The broker has acknowledged a QoS 1 message that was published with this id.
     std::function<void(std::uint64_t id)> on_delivered;
-    /// The broker has refused a message of QoS 1 that was published with this id. `reason` is a
-    /// reason code of PUBACK (MQTT 5.0, 3.4.2.1); a broker of MQTT 3.1.1 cannot refuse.
+    /// The broker has refused a QoS 1 message that was published with this id. `reason` is a reason
+    /// code of PUBACK (MQTT 5.0, 3.4.2.1); an MQTT 3.1.1 broker cannot refuse.
     std::function<void(std::uint64_t id, std::uint8_t reason)> on_refused;
-    /// One line for the log, of what went wrong while the connection stays: a message that was too
-    /// large to be taken, a refused one without id or a refused subscription, once a topic and
-    /// reason, an exception out of one of these.
+    /// One line for the log about a problem while the connection stays: an incoming message that is
+    /// too large, a refused message without id or a refused subscription (once per topic and
+    /// reason), or an exception from one of these callbacks.
     std::function<void(const std::string& text)> on_warning;
 };
 
-/// More of a message is not taken: discovery configs, the largest that are asked for, have 40 kB.
+/// Longer incoming messages are discarded. The longest ones needed, discovery configs, have 40 kB.
 inline constexpr std::size_t largest_message = 262'144;
 
-/// Connects when told to start, and again and again with a back-off of 1 s to 60 s, which begins
-/// anew when the broker has been of use. Nothing is queued here: what is published while there is no
-/// connection is lost unless somebody else keeps it.
+/// Connects after start() and reconnects with a back-off of 1 s to 60 s, which starts again after
+/// the broker has worked. Nothing is queued here: a message published without a connection is lost
+/// unless the caller keeps it.
 class Broker {
   public:
     Broker(boost::asio::any_io_executor executor, BrokerOptions options, BrokerEvents events);
@@ -60,24 +60,23 @@ class Broker {
     Broker(const Broker&) = delete;
     Broker& operator=(const Broker&) = delete;
 
-    /// Throws std::runtime_error for options that cannot work, a CA file that is not there for
-    /// instance.
+    /// Throws std::runtime_error for unusable options, for example a missing CA file.
     void start();
 
     [[nodiscard]] bool connected() const noexcept;
 
-    /// Sends; false where there is no connection, or where the broker takes nothing and 1000
-    /// messages wait already. With QoS 1, `id` comes back with on_delivered or on_refused unless the
-    /// connection is lost before or the broker never answers; 0 for no interest. What is larger than
-    /// the broker takes (Maximum Packet Size) is refused here, as packet_too_large.
+    /// Sends a message. Returns false if there is no connection, or if 1000 messages already wait
+    /// for the broker. With QoS 1, `id` is returned by on_delivered or on_refused, unless the
+    /// connection is lost first or the broker never answers; 0: not needed. A message above the
+    /// broker's Maximum Packet Size is refused here, as packet_too_large.
     bool publish(const Message& message, std::uint64_t id = 0);
 
-    /// Asks for messages; to be repeated after each on_connected.
+    /// Subscribes; call this again after each on_connected.
     void subscribe(const std::string& filter, Qos qos);
     void unsubscribe(const std::string& filter);
 
-    /// Waits until what was published has gone out, `patience` at most, and disconnects orderly, so
-    /// that the will is not sent. No event comes after it.
+    /// Waits until published messages have been sent, `patience` at most, and disconnects orderly,
+    /// so that the will is not sent. No callback is called after that.
     void stop(std::chrono::milliseconds patience);
 
   private:

@@ -16,7 +16,7 @@ struct BrokerUrl {
     friend bool operator==(const BrokerUrl&, const BrokerUrl&) = default;
 };
 
-/// The parts of `text`, or what is wrong with it, for people.
+/// Parses `text`; the error says what is wrong with it.
 [[nodiscard]] std::expected<BrokerUrl, std::string> parse_broker_url(std::string_view text);
 
 /// "localhost:1883", "[::1]:8883".

@@ -1,6 +1,6 @@
-// Why a broker cannot be connected to, in words for the log. paho tells that it failed and seldom
-// why: the steps are gone through again, host name, connection, TLS handshake, and the one that
-// fails names the cause.
+// Finds out why a broker cannot be connected to, for the log. paho reports a failure but rarely its
+// cause. So the steps are repeated here: host name, connection, TLS handshake. The step that fails
+// gives the cause.
 #pragma once
 
 #include "mqtt/broker_url.hpp"
@@ -11,12 +11,11 @@ namespace hanport {
 
 struct BrokerOptions;
 
-/// Reads the files that TLS needs. Throws std::runtime_error that names the one that cannot be
-/// used.
+/// Reads the files that TLS needs. Throws std::runtime_error that names the unusable file.
 void check_tls_files(const BrokerOptions& options);
 
-/// One line without secrets; empty where nothing is found to be wrong. Takes some seconds at most
-/// where the broker does not answer.
+/// One line without secrets; empty if no error is found. Takes a few seconds at most if the broker
+/// does not answer.
 [[nodiscard]] boost::asio::awaitable<std::string> diagnose(BrokerUrl url,
                                                            const BrokerOptions& options);
 

@@ -1,15 +1,15 @@
-// What Home Assistant is told of a meter: its entities, and the two forms of discovery messages.
-// Pure: nothing is sent here. What is sent when, and what is taken back, is discovery_plan.hpp.
+// Home Assistant discovery of a meter: its entities, and the two forms of discovery messages.
+// Nothing is sent here; discovery_plan.hpp decides what is sent and removed.
 //
-// An entity's unique_id is hanport_<meter_id>_<key>, a device's identifier hanport_<meter_id>, both
-// with the characters that Home Assistant takes in topics (object_id() of topics.hpp): from
-// the meter id only, so that neither host nor port nor configuration doubles them. The entity id
-// that is suggested is sensor.hanport_<last six of meter_id>_<name>: short, and the same at every
-// start.
+// An entity's unique_id is hanport_<meter_id>_<key>; a device's identifier is hanport_<meter_id>.
+// Both have only the characters that Home Assistant accepts in topics (object_id() of topics.hpp).
+// They depend on the meter id only, so that another host, port or configuration creates no
+// duplicates. The suggested entity id is sensor.hanport_<last six of meter_id>_<name>: short, and
+// the same at every start.
 //
 // Entities of the reader (diagnostics) read these keys of the stats topic:
 //
-//   frames_ok, frames_refused, bytes, reconnects    counters since start
+//   frames_ok, frames_refused, bytes, reconnects    counters since the start
 //   outbox_depth                                    messages waiting for the broker
 //   parity, port_state                              texts
 #pragma once
@@ -24,26 +24,26 @@
 
 namespace hanport {
 
-/// Keys stay in the order written, which is the one to read them in.
+/// Keeps keys in the order in which they are written, for readability.
 using Json = nlohmann::ordered_json;
 
 struct DiscoveryOptions {
     std::string version;               ///< of hanport
-    bool reactive_energy_class = true; ///< false for Home Assistant before 2025.6, which refuses it
+    bool reactive_energy_class = true; ///< false for Home Assistant before 2025.6, which rejects it
 };
 
 /// An entity of a meter.
 struct Component {
     std::string key; ///< object_id() of the quantity's name, or the diagnostic's key
-    Json config;     ///< with platform; without device, origin and what shared() says
+    Json config;     ///< with platform; without device, origin and the fields of shared()
 };
 
-/// The entities of all quantities in the snapshot that have a name (those named by their OBIS codes
-/// have none), and the diagnostics.
+/// The entities of all quantities in the snapshot that have a name (not of those identified by an
+/// OBIS code), and the diagnostics.
 [[nodiscard]] std::vector<Component> components(const Topics& topics, const Snapshot& snapshot,
                                                 const DiscoveryOptions& options);
 
-/// What all entities of a meter have in common and may override: state topic, availability.
+/// Fields common to all entities of a meter; a component may override them.
 [[nodiscard]] Json shared(const Topics& topics, const Snapshot& snapshot);
 
 /// One retained message for all entities of a meter.
@@ -55,7 +55,7 @@ struct Component {
 [[nodiscard]] Message single_message(const Topics& topics, const Snapshot& snapshot,
                                      const DiscoveryOptions& options, const Component& component);
 
-/// The text of a discovery message: UTF-8 whatever the meter calls itself.
+/// The text of a discovery message: valid UTF-8, whatever the meter's name contains.
 [[nodiscard]] std::string text_of(const Json& payload);
 
 } // namespace hanport

@@ -1,13 +1,13 @@
-// What to send so that Home Assistant knows a meter's entities in the wanted style, whatever was
-// announced before. Pure: the retained messages found at the broker go in, the messages to send
-// come out, in order.
+// Decides what to send so that Home Assistant has a meter's entities in the configured style,
+// whatever was published before. Input: the retained messages found at the broker. Output: the
+// messages to send, in order. No I/O.
 //
 //   from single to device   migrate_discovery to the old topics, the new config with the same
-//                           unique_ids, then the old topics emptied; and likewise back. To empty
-//                           them first would delete the entities with their settings and history.
-//   no longer offered       device: the component with nothing but its platform, then the config
-//                           without it; single: its topic emptied. Only once the meter has sent
-//                           all kinds of lists; until then what was announced stays announced.
+//                           unique_ids, then the old topics emptied; likewise back. Emptying them
+//                           first would delete the entities with their settings and history.
+//   no longer present       device: the component with only its platform, then the config
+//                           without it; single: its topic emptied. Only after the meter has
+//                           sent all kinds of lists; until then the entities are kept.
 //   off                     all topics emptied.
 #pragma once
 
@@ -24,13 +24,13 @@ namespace hanport {
 
 struct DiscoveryOptions;
 
-/// What is known when the plan is made.
+/// Input for the plan.
 struct DiscoverySituation {
     DiscoveryStyle style = DiscoveryStyle::device;
-    /// Retained payloads by topic, as Topics::device_config and Topics::single_configs brought
-    /// them. Others are ignored.
+    /// Retained payloads by topic, received for Topics::device_config and Topics::single_configs.
+    /// Others are ignored.
     std::map<std::string, std::string> found{};
-    bool complete = false; ///< by now the meter has sent all kinds of its lists
+    bool complete = false; ///< the meter has sent all its kinds of lists
 };
 
 [[nodiscard]] std::vector<Message> discovery_plan(const Topics& topics, const Snapshot& snapshot,

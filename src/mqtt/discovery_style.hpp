@@ -1,4 +1,4 @@
-// How meters are announced to Home Assistant.
+// Style of Home Assistant discovery.
 #pragma once
 
 #include <cstdint>
@@ -6,9 +6,9 @@
 namespace hanport {
 
 enum class DiscoveryStyle : std::uint8_t {
-    device, ///< one message a meter; Home Assistant 2024.12 and newer
-    single, ///< one message an entity; also Domoticz and older openHAB
-    off     ///< nothing is announced, and what was is taken back
+    device, ///< one message per meter; Home Assistant 2024.12 and newer
+    single, ///< one message per entity; also Domoticz and older openHAB
+    off     ///< no discovery; earlier discovery messages are removed
 };
 
 } // namespace hanport

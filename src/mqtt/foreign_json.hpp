@@ -1,4 +1,4 @@
-// JSON that others wrote: what is retained at the broker may be anybody's.
+// JSON from other programs: retained messages at the broker may be from anyone.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,12 +7,12 @@
 
 namespace hanport {
 
-/// The object that `text` is; an empty one where it is none, too large to be ours, or so deep that
-/// copying or writing it would take the stack. Does not throw.
+/// Parses `text` as an object. Returns an empty object if it is not one, is larger than hanport's
+/// own messages, or is nested so deeply that copying or writing would overflow the stack. Does not
+/// throw.
 [[nodiscard]] nlohmann::ordered_json foreign_object(std::string_view text);
 
-/// The text under `key`, or `otherwise` where nothing is or what is there is no text. `json` has to
-/// be an object.
+/// The text under `key`, or `otherwise` if it is missing or not a text. `json` must be an object.
 [[nodiscard]] std::string_view text_at(const nlohmann::ordered_json& json, const char* key,
                                        std::string_view otherwise = {});
 

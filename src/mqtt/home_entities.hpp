@@ -1,5 +1,5 @@
-// The table of entities about the home rather than the meter's own quantities: the capacity charge,
-// and what is wrong. Each reads a key of its topic's JSON (home_messages.hpp).
+// Table of entities that are not the meter's own quantities: the capacity charge, and the problem.
+// Each one reads a key of its topic's JSON (home_messages.hpp).
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ struct HomeEntity {
     std::string_view device_class;
     std::string_view state_class;
     std::string_view unit;
-    int decimals = -1;                ///< to show; none where negative
+    int decimals = -1;                ///< decimals to show; negative: not set
     std::string_view attributes = {}; ///< template of a JSON object
 };
 
@@ -28,7 +28,7 @@ inline constexpr auto home_entities = std::to_array<HomeEntity>({
      "{{ 'ON' if value_json.problem else 'OFF' }}", "problem", "", ""},
     {"cause", "Cause", "sensor", HomeEntity::Topic::problem, "{{ value_json.cause }}", "enum", "",
      "", -1, "{{ {'text': value_json.text, 'advice': value_json.advice} | tojson }}"},
-    // Energy that starts anew every hour has no state class: statistics are made of the counters.
+    // Energy that restarts every hour has no state class: statistics use the counters.
     {"tariff_hour_consumption", "Consumption this hour", "sensor", HomeEntity::Topic::tariff,
      "{{ value_json.hour_consumption }}", "energy", "", "kWh", 3},
     {"tariff_hour_projection", "Projected consumption this hour", "sensor",

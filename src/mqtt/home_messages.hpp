@@ -1,5 +1,4 @@
-// The JSON of what hanport knows of a home beyond the meter's own values: the capacity charge,
-// problems, events.
+// JSON of the analytics of a meter: the capacity charge, problems, events.
 #pragma once
 
 #include "mqtt/message.hpp"
@@ -10,34 +9,34 @@
 
 namespace hanport {
 
-/// Retained, on the meter's tariff topic; energy in kWh, powers in kW, what may be drawn in W:
+/// Retained, on the meter's tariff topic; energy in kWh, powers in kW, allowed_power in W:
 /// {"hour":"2026-11-20T17:00:00+01:00","hour_consumption":1.234,"hour_projection":2.345,
 /// "allowed_power":3456,"month":"2026-11","month_mean":4.321,"month_estimate":false,"step":2,
 /// "step_from":2.000,"step_limit":5.000,"top_hours":[{"hour":…,"consumption":5.123,
 /// "source":"registers"},…],"last_month":{"month":"2026-10","mean":…,"estimate":…,"step":…,
 /// "step_from":…,"step_limit":…,"top_hours":[…]}}
-/// Steps count from 1. On the last step there is no limit and allowed_power is null; a month of
-/// which nothing is known has null as mean and step.
+/// Steps count from 1. On the last step the limit and allowed_power are null. For a month without
+/// known hours, mean and step are null.
 [[nodiscard]] Message tariff_message(const Topics& topics, std::string_view meter_id,
                                      const Tariff& tariff, const TariffNow& now);
 
 /// Retained, on the meter's problem topic: {"problem":true,"cause":"no_bytes","text":…,"advice":…}
-/// `detail` goes behind the text, after a colon.
+/// `detail` is appended to the text after a colon.
 [[nodiscard]] Message problem_message(const Topics& topics, std::string_view meter_id, Cause cause,
                                       std::string_view detail = {});
 
-/// Likewise, on the topic of the reader's port of that number.
+/// Likewise, on the topic of the reader's port with that number.
 [[nodiscard]] Message port_problem_message(const Topics& topics, unsigned number, Cause cause);
 
 /// On the meter's event topic, not retained: {"event":"dropped","reason":"register_fell",
-/// "quantity":"active_energy_import","numbers":…,"time":"2026-11-20T15:59:30.412Z"}; events are
-/// dropped, accepted and warning, and `reason` may be empty.
+/// "quantity":"active_energy_import","numbers":…,"time":"2026-11-20T15:59:30.412Z"}; the event is
+/// dropped, accepted or warning, and `reason` may be empty.
 [[nodiscard]] Message event_message(const Topics& topics, std::string_view meter_id,
                                     std::string_view event, std::string_view reason,
                                     std::string_view quantity, std::string_view numbers,
                                     WallTime time);
 
-/// "2026-11-20T17:00:00+01:00": an hour by its beginning in local time.
+/// "2026-11-20T17:00:00+01:00": an hour, by its beginning in local time.
 [[nodiscard]] std::string local_hour(WallTime hour, const TimeZone& zone);
 
 /// "registers", "estimate", "corrected".

@@ -1,4 +1,4 @@
-// Lists as messages: the JSON of `hanport decode` and when it was received.
+// Lists as messages: the JSON of `hanport decode` with the receiving time.
 #pragma once
 
 #include "han/list/list.hpp"
@@ -9,10 +9,10 @@
 
 namespace hanport {
 
-/// {…as hanport decode…,"received":"2026-11-20T15:59:30.412Z"} on the meter's topic of `kind`:
-/// power and live with QoS 0, hourly with QoS 1 and retained. `meter_id` and `kind` need not be the
-/// list's own: a power list names no meter, and a meter that sends registers every 10 s has hourly
-/// lists that are live ones.
+/// {…same as hanport decode…,"received":"2026-11-20T15:59:30.412Z"} on the meter's topic for
+/// `kind`: power and live with QoS 0, hourly with QoS 1 and retained. `meter_id` and `kind` may
+/// differ from the list's own: a power list names no meter, and a meter that sends registers every
+/// 10 s has hourly lists that are published as live ones.
 [[nodiscard]] Message list_message(const Topics& topics, std::string_view meter_id,
                                    const han::list::List& list, han::list::ListKind kind,
                                    std::chrono::system_clock::time_point received);

@@ -1,4 +1,4 @@
-// What is published: a topic, a payload, and the two promises of MQTT.
+// A message to publish: topic, payload, QoS and retain flag.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Discovery of the reader's ports: an entity "Problem" and an entity "Cause" for each, on a device of
-// the reader's own, as there is no meter yet to put them on.
+// Discovery of the reader's ports: an entity "Problem" and an entity "Cause" per port, on a device
+// of the reader, because no meter may be known yet.
 #pragma once
 
 #include "mqtt/discovery_style.hpp"
@@ -12,8 +12,8 @@
 
 namespace hanport {
 
-/// The messages that announce the ports with these numbers in a style, and take back those with the
-/// numbers `withdrawn`; DiscoveryStyle::off takes back all.
+/// The discovery messages in a style for the ports with these numbers, and those that remove the
+/// ports with the numbers `withdrawn`; DiscoveryStyle::off removes all.
 [[nodiscard]] std::vector<Message> port_discovery(const Topics& topics,
                                                   std::span<const unsigned> numbers,
                                                   std::span<const unsigned> withdrawn,

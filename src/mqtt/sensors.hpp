@@ -1,6 +1,6 @@
-// The tables behind discovery: how Home Assistant wants each kind of quantity, and the diagnostics.
-// Classes, units and precisions are those that Home Assistant accepts together: a sensor whose unit
-// does not fit its class is refused altogether.
+// Tables for discovery: Home Assistant's attributes for each kind of quantity, and the diagnostics.
+// Home Assistant accepts these classes, units and precisions together; it rejects a sensor whose
+// unit does not fit its class.
 #pragma once
 
 #include "han/cosem/obis.hpp"
@@ -12,29 +12,29 @@
 
 namespace hanport {
 
-/// A row for each kind of quantity. An empty text is left out of the message.
+/// One row per kind of quantity. An empty text is left out of the message.
 struct KindOfSensor {
     std::string_view device_class;
     std::string_view state_class;
     std::string_view unit;
-    int least_decimals = 0; ///< the meter's resolution decides between these two
+    int least_decimals = 0; ///< the meter's resolution selects a number between these two
     int most_decimals = 0;
-    bool expires = true; ///< a live value; registers stay
+    bool expires = true; ///< true for live values; registers do not expire
 };
 
 [[nodiscard]] const KindOfSensor& sensor_of(han::cosem::Kind kind) noexcept;
 
-/// The kind of the quantity of this name, a live counter's being that of its register; none for a
-/// name that is not in the table of quantities.
+/// The kind of the quantity with this name; a live counter has the kind of its register. Empty if
+/// the table of quantities has no such name.
 [[nodiscard]] std::optional<han::cosem::Kind> kind_of(std::string_view name) noexcept;
 
-/// A quantity's name for people, without the device's: "Power import", "Current L1".
+/// A quantity's name for people, without the device name: "Power import", "Current L1".
 [[nodiscard]] std::string title_of(std::string_view name);
 
-/// Where a diagnostic's value is read.
+/// Source of a diagnostic's value.
 enum class Source : std::uint8_t { stats, live_list };
 
-/// Entities about the reader, not about what the meter measures.
+/// Entities about the reader, not about the meter's measurements.
 struct Diagnostic {
     std::string_view key;
     std::string_view title;
@@ -43,7 +43,7 @@ struct Diagnostic {
     std::string_view device_class;
     std::string_view state_class;
     std::string_view unit;
-    bool enabled = true; ///< counters are not
+    bool enabled = true; ///< false for counters
 };
 
 inline constexpr auto diagnostics = std::to_array<Diagnostic>({

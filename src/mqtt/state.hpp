@@ -6,8 +6,8 @@
 namespace hanport {
 
 /// {"active_power_import":1468,"current_l1":5.64,"active_energy_import":109552.250,…}: W, var, VA,
-/// A, V, Hz as they are; energy (Wh, varh, VAh) in k… with three decimals more, joules in GJ.
-/// Registers never grow stale. What is not known is null, what is_measured() says no to is left out.
+/// A, V, Hz unchanged; energy (Wh, varh, VAh) in k… with three more decimals, joules in GJ.
+/// Registers never expire. Unknown values are null; values rejected by is_measured() are left out.
 [[nodiscard]] std::string state_json(const Snapshot& snapshot,
                                      std::chrono::steady_clock::time_point now);
 

@@ -1,14 +1,14 @@
-// Every topic that hanport publishes or asks for, in one table.
+// Every topic that hanport publishes or subscribes to, in one table.
 //
 //   <prefix>/<meter_id>/list/power, …/live, …/hourly     the lists
 //   <prefix>/<meter_id>/state                            the latest values
 //   <prefix>/<meter_id>/availability                     online, offline: the meter
 //   <prefix>/<meter_id>/tariff                           the capacity charge
-//   <prefix>/<meter_id>/problem                          what is wrong with the meter or its port
+//   <prefix>/<meter_id>/problem                          problem of the meter or its port
 //   <prefix>/<meter_id>/event                            values dropped, changes accepted
 //   <prefix>/reader/<client_id>/status                   online, offline: this program
 //   <prefix>/reader/<client_id>/stats                    counters of this program
-//   <prefix>/reader/<client_id>/port_problem/<n>         what is wrong with the port of that number
+//   <prefix>/reader/<client_id>/port_problem/<n>         problem of the port with that number
 //
 //   <discovery>/device/hanport_<meter_id>/config              a meter with all its entities
 //   <discovery>/sensor/hanport_<meter_id>/<quantity>/config   one entity
@@ -27,17 +27,18 @@ namespace hanport {
 inline constexpr std::string_view online = "online";
 inline constexpr std::string_view offline = "offline";
 
-/// Octets of a level, so that whole topics stay far below 65,535 octets (MQTT 5.0, 1.5.4), and file
-/// names with an id in them below 255.
+/// Limit of a level in octets, so that whole topics stay far below 65,535 octets (MQTT 5.0, 1.5.4),
+/// and file names with an id below 255.
 inline constexpr std::size_t longest_topic_level = 100;
 
-/// `text` as one level of a topic: what is neither A–Z a–z 0–9 _ - nor . becomes _, octet by octet.
-/// "unknown" for an empty text, because levels must not be empty. Of a text longer than
-/// longest_topic_level the end is replaced by a check sum of all of it.
+/// `text` as one level of a topic: every octet except A–Z a–z 0–9 _ - and . becomes _. "unknown"
+/// for an empty text, because a level must not be empty. In a text longer than longest_topic_level
+/// the end is replaced by a check sum of the whole text.
 [[nodiscard]] std::string topic_level(std::string_view text);
 
-/// `text` as Home Assistant takes it in a discovery topic: A–Z a–z 0–9 _ - only. Where something else
-/// had to be replaced a check sum of the text follows, so that `1.8.0` and `1_8_0` stay different.
+/// `text` with the characters that Home Assistant accepts in a discovery topic: A–Z a–z 0–9 _ -
+/// only. If another character was replaced, a check sum of the text is appended, so that `1.8.0`
+/// and `1_8_0` stay different.
 [[nodiscard]] std::string object_id(std::string_view text);
 
 struct Topics {
@@ -65,7 +66,7 @@ struct Topics {
     }
     [[nodiscard]] std::string status() const { return of_reader("status"); }
     [[nodiscard]] std::string stats() const { return of_reader("stats"); }
-    /// Ports keep their numbers, from 1, over changes of the configuration.
+    /// Ports keep their numbers, from 1, when the configuration changes.
     [[nodiscard]] std::string port_problem(unsigned number) const {
         return of_reader("port_problem/" + std::to_string(number));
     }
@@ -78,16 +79,16 @@ struct Topics {
         return discovery_prefix + '/' + topic_level(platform) + '/' + device_id(meter_id) + '/' +
                object_id(key) + "/config";
     }
-    /// A filter for all single_config() of a meter.
+    /// A filter for all single_config() topics of a meter.
     [[nodiscard]] std::string single_configs(std::string_view meter_id) const {
         return discovery_prefix + "/+/" + device_id(meter_id) + "/+/config";
     }
     [[nodiscard]] std::string home_assistant_status() const { return discovery_prefix + "/status"; }
 
-    /// What identifies a meter to Home Assistant, from the meter id only.
+    /// Identifier of a meter in Home Assistant; depends on the meter id only.
     [[nodiscard]] static std::string device_id(std::string_view meter_id);
 
-    /// What identifies this reader to Home Assistant.
+    /// Identifier of this reader in Home Assistant.
     [[nodiscard]] std::string reader_device_id() const { return device_id("reader_" + client_id); }
 
   private:

@@ -1,4 +1,4 @@
-// Points in time as messages write them.
+// Time stamps in messages.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Virtual meters that have to be asked: a Multical 601 (KMP), a Multical 66 ("/#1") and an Omnipower's
-// own readout (IEC 62056-21). Told what they hear and at which speed, they say what they answer.
+// Virtual polled meters: a Multical 601 (KMP), a Multical 66 ("/#1") and the readout of an
+// Omnipower (IEC 62056-21). Input is octets and their speed, output is the answer.
 #pragma once
 
 #include <chrono>
@@ -14,33 +14,33 @@ namespace hanport {
 
 struct AskedMeterOptions {
     std::string model;      ///< one of asked_meter_models()
-    std::string meter_id{}; ///< empty: one of its own
+    std::string meter_id{}; ///< empty: default of the model
     std::uint64_t seed = 1; ///< of the damage
-    double noise = 0;       ///< 0…1: share of the answers that are damaged
-    bool echo = false;      ///< of the optical head: what is heard comes back at once
-    unsigned asleep = 0;    ///< so many requests are not answered; then somebody presses a button
+    double noise = 0;       ///< 0…1: share of damaged answers
+    bool echo = false;      ///< of the optical head: requests are echoed at once
+    unsigned asleep = 0;    ///< number of requests ignored before the first answer
 };
 
-/// What a meter sends.
+/// An answer of a meter.
 struct Answer {
-    std::chrono::milliseconds after{}; ///< what it answers has been heard
+    std::chrono::milliseconds after{}; ///< delay after the request
     std::vector<std::uint8_t> octets;
-    unsigned baud = 0; ///< at another speed nobody understands it; 0: an echo, whatever the speed
+    unsigned baud = 0; ///< readable at this speed only; 0: an echo, readable at every speed
 };
 
-/// The names that --meter takes.
+/// The names for --meter.
 [[nodiscard]] std::vector<std::string_view> asked_meter_models();
 
 class AskedMeter {
   public:
     virtual ~AskedMeter() = default;
 
-    /// These octets have come, sent at `baud`, so long after the beginning.
+    /// Octets have arrived, sent at `baud`, at this time after the start.
     [[nodiscard]] virtual std::vector<Answer>
     hear(std::span<const std::uint8_t> octets, unsigned baud, std::chrono::milliseconds since) = 0;
 };
 
-/// Throws std::invalid_argument for an unknown model or an id that it cannot have.
+/// Throws std::invalid_argument for an unknown model or an id that the model cannot have.
 [[nodiscard]] std::unique_ptr<AskedMeter> make_asked_meter(const AskedMeterOptions& options);
 
 } // namespace hanport

@@ -1,5 +1,5 @@
-// The meter's side of each protocol, for asked_meter.cpp. Written from the documents once more, and
-// sharing nothing with the reader's side, which is tested with it.
+// The meter's side of each protocol, for asked_meter.cpp. Written from the documents independently
+// of the reader's code, which is tested with it.
 #pragma once
 
 #include "simulator/asked_meter.hpp"
@@ -9,14 +9,14 @@ namespace hanport::simulator {
 class Conversation {
   public:
     virtual ~Conversation() = default;
-    /// The answers to what this octet ends.
+    /// The answers to a request that this octet completes.
     [[nodiscard]] virtual std::vector<Answer> hear(std::uint8_t octet, unsigned baud,
                                                    std::chrono::milliseconds since) = 0;
-    /// What was heard so far is forgotten.
+    /// Discards what was received so far.
     virtual void reset() = 0;
 };
 
-// Each throws std::invalid_argument for an id that the meter cannot have; empty: one of its own.
+// Each throws std::invalid_argument for an id that the meter cannot have; empty: the default id.
 [[nodiscard]] std::unique_ptr<Conversation> make_multical_601(const std::string& meter_id);
 [[nodiscard]] std::unique_ptr<Conversation> make_multical_66(const std::string& meter_id);
 [[nodiscard]] std::unique_ptr<Conversation> make_omnipower_iec(const std::string& meter_id);

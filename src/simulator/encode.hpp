@@ -1,5 +1,5 @@
-// Bytes as a meter writes them: A-XDR values and HDLC frames. Written from the standards and shared
-// with nothing in the decoder, so that a simulated meter is a second opinion on it.
+// Encodes octets like a meter: A-XDR values and HDLC frames. Written from the standards without
+// code of the decoder, so that the simulator tests it independently.
 #pragma once
 
 #include "simulator/models.hpp"
@@ -22,15 +22,15 @@ void append(Octets& out, std::string_view octets);
 /// The lowest `size` octets of `number`, big-endian.
 void append_big_endian(Octets& out, std::uint64_t number, std::size_t size);
 
-/// A value's or a container's tag and its length or count, less than 128.
+/// The tag and the length or count (less than 128) of a value or container.
 void append_head(Octets& out, Tag tag, std::size_t count);
 void append_text(Octets& out, Tag tag, std::string_view text);
-/// An unsigned type takes the number without its sign. Throws std::logic_error if `tag` is not a
-/// number's, or if the number does not fit.
+/// With an unsigned type the sign is dropped. Throws std::logic_error if `tag` is not a number
+/// type, or if the number does not fit.
 void append_number(Octets& out, Tag tag, std::int64_t number);
-/// An octet-string of six.
+/// An octet-string of six octets.
 void append_code(Octets& out, const Code& code);
-/// The 12 octets of a date-time as the manufacturer fills them in, without tag.
+/// The 12 octets of a date-time in the manufacturer's form, without tag.
 void append_date_time(Octets& out, const Manufacturer& manufacturer,
                       std::chrono::local_seconds time);
 

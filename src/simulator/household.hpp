@@ -1,6 +1,5 @@
-// A household as its meter sees it: power and voltage of every phase at any moment. A pure function
-// of seed and time in integers, so that a day is the same wherever one starts in it, on every
-// machine.
+// A simulated household: power and voltage of every phase at any time. A pure function of seed and
+// time in integers, so that a day is the same for every start time and on every machine.
 #pragma once
 
 #include <array>
@@ -9,22 +8,23 @@
 
 namespace hanport::simulator {
 
-/// Meter time to the millisecond.
+/// Meter time in milliseconds.
 using MeterMillis = std::chrono::local_time<std::chrono::milliseconds>;
 
 inline constexpr std::size_t phases = 3;
 
-/// What the phases carry; with three wires (IT) the pairs of lines L1-L2, L2-L3, L3-L1.
+/// Load of the phases; with three wires (IT) of the line pairs L1-L2, L2-L3, L3-L1.
 struct Load {
-    std::array<std::int64_t, phases> watts{};     ///< negative where more is fed in than taken
-    std::array<std::int64_t, phases> vars{};      ///< negative where capacitive
-    std::array<std::int64_t, phases> decivolts{}; ///< 0.1 V; 0 of a phase that is not there
+    std::array<std::int64_t, phases> watts{};     ///< negative if more is exported than imported
+    std::array<std::int64_t, phases> vars{};      ///< negative if capacitive
+    std::array<std::int64_t, phases> decivolts{}; ///< 0.1 V; 0 for a phase that does not exist
 };
 
 struct HouseholdOptions {
     std::uint64_t seed = 1;
-    std::size_t phases = 3;      ///< 1 or 3; with 1 everything hangs on the first
-    std::int64_t solar_peak = 0; ///< W of the panels in full sun; up to 4 kW on the first phase
+    std::size_t phases = 3; ///< 1 or 3; with 1 all loads are on the first
+    std::int64_t solar_peak =
+        0; ///< W of the solar panels in full sun; up to 4 kW on the first phase
 };
 
 class Household {

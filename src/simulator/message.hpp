@@ -1,16 +1,16 @@
-// A list as its model sends it: which elements, how written, in an APDU, in a frame.
+// Writes the lists of a model: their elements and encoding, in an APDU, in a frame.
 #pragma once
 
 #include "simulator/encode.hpp"
 
 namespace hanport::simulator {
 
-/// What a list is made from.
+/// Input for a list.
 struct Moment {
     const Meter* meter = nullptr;
     std::string_view meter_id;
     std::chrono::local_seconds now;
-    std::chrono::local_seconds hour; ///< the full hour that the registers are of
+    std::chrono::local_seconds hour; ///< the full hour of the registers
 };
 
 /// Writes the lists of one model.
@@ -18,7 +18,7 @@ class Writer {
   public:
     explicit Writer(const Model& model);
 
-    /// A frame with the list of a kind: "power", "live", "hourly".
+    /// A frame with a list of kind "power", "live" or "hourly".
     [[nodiscard]] Octets write(std::string_view kind, const Moment& moment) const;
 
   private:
@@ -33,7 +33,7 @@ class Writer {
     struct Element {
         Part part = Part::quantity;
         Quantity quantity;
-        bool zero = false; // sent as 0 whatever it is
+        bool zero = false; // always sent as 0
     };
     using Elements = std::vector<Element>;
 

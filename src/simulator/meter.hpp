@@ -1,14 +1,14 @@
 // The measuring part of a meter: totals over the phases, currents, power factors, and registers
-// that are integrated exactly from the power that the lists show.
+// integrated exactly from the power in the lists.
 #pragma once
 
 #include "simulator/household.hpp"
 
 namespace hanport::simulator {
 
-/// A quantity by OBIS C and D. C % 20 is what (1 P+, 2 P-, 3 Q+, 4 Q-, 11 current, 12 voltage, 13
-/// power factor), C / 20 of which phase, 0 for all together; D is 7 for the moment, 8 for a
-/// register.
+/// A quantity by OBIS C and D. C % 20 is the quantity (1 P+, 2 P-, 3 Q+, 4 Q-, 11 current, 12
+/// voltage, 13 power factor), C / 20 the phase, 0 for the total. D is 7 for an instantaneous value,
+/// 8 for a register.
 struct Quantity {
     std::uint8_t c = 0;
     std::uint8_t d = 0;
@@ -16,17 +16,17 @@ struct Quantity {
     friend bool operator==(const Quantity&, const Quantity&) = default;
 };
 
-/// What kind of value it is, and so in which unit Meter::value tells it.
+/// Kind of a value; it determines the unit of Meter::value.
 enum class Kind : std::uint8_t {
     power,       ///< 1 W or var
     energy,      ///< 1 Wh or varh, rounded down
-    current,     ///< 1 mA; negative where the phase feeds in
+    current,     ///< 1 mA; negative while the phase exports
     voltage,     ///< 0.1 V
     power_factor ///< 0.001
 };
 [[nodiscard]] Kind kind_of(Quantity quantity) noexcept;
 
-/// How the house is connected: what the currents are.
+/// Connection of the house; it determines the currents.
 enum class Wiring : std::uint8_t {
     single_phase,
     three_wire, ///< IT: loads between the lines, currents in the lines
@@ -38,24 +38,24 @@ enum class Registers : std::uint8_t { of_now, of_the_hour };
 
 class Meter {
   public:
-    /// Registers begin with values that belong to the seed and grow with the day, more than any
-    /// household uses: a meter that is stopped and started on a later day never counts back. A- is
-    /// 0 where nothing is ever fed in.
+    /// Registers start with values that depend on the seed and grow with the date, faster than any
+    /// household's: a meter that is stopped and started on a later day never counts back. A- is 0
+    /// if nothing is ever exported.
     Meter(Wiring wiring, bool exports, std::uint64_t seed, std::chrono::local_days day) noexcept;
 
-    /// The load from now on, until it is set anew.
+    /// Sets the load until the next call.
     void set(const Load& load) noexcept;
-    /// Time has gone by: the registers grow by the load since then.
+    /// Advances the time: the registers grow by the load.
     void pass(std::chrono::milliseconds time) noexcept;
-    /// The clock strikes: the registers are remembered.
+    /// The full hour: stores the registers.
     void strike() noexcept { hour_ = now_; }
 
-    /// In the unit of its kind. Powers and registers come in pairs of which one grows: the phases
-    /// are added with their signs.
+    /// In the unit of its kind. Powers and registers come in pairs of which only one grows: the
+    /// phases are added with their signs.
     [[nodiscard]] std::int64_t value(Quantity quantity, Registers registers) const noexcept;
 
   private:
-    // By phase (0: all together), and P+, P-, Q+, Q-.
+    // By phase (0: total), and P+, P-, Q+, Q-.
     using Four = std::array<std::int64_t, 4>;
     using ByPhase = std::array<Four, phases + 1>;
 

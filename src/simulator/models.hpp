@@ -1,5 +1,5 @@
-// The manufacturers and models that can be simulated, as tables: how a manufacturer writes lists, and when; what
-// is in a model's lists.
+// Tables of the manufacturers and models that can be simulated: how and when a manufacturer sends
+// lists, and the contents of a model's lists.
 #pragma once
 
 #include "simulator/meter.hpp"
@@ -30,13 +30,13 @@ enum class Tag : std::uint8_t {
     enumerated = 0x16
 };
 
-/// A number: its type, and the power of ten by which it is scaled. Unsigned types drop the sign.
+/// A number: its type and its power of ten. Unsigned types drop the sign.
 struct Number {
     Tag tag;
     int exponent;
 };
 
-/// The string types of the names that a list carries.
+/// The string types of the names in a list.
 struct TextTags {
     Tag list_id;
     Tag meter_id;
@@ -48,9 +48,9 @@ struct Code {
     std::uint8_t a, b, c, d, e;
 };
 
-/// How an element stands in a list.
+/// Form of an element in a list.
 enum class Form : std::uint8_t {
-    bare,  ///< the value alone, in a structure
+    bare,  ///< only the value, in a structure
     pair,  ///< code, value, in a structure
     member ///< structure {code, value [, {scaler, unit}]}, in an array
 };
@@ -64,12 +64,12 @@ enum class Stamp : std::uint8_t {
 
 // ---- when lists are sent -----------------------------------------------------------------------
 
-/// Lists at `offset` after every `period` of the day; of several that are due the first is sent.
+/// Lists are due at `offset` after every `period` of the day; if several are due, the first in the
+/// table is sent.
 struct Due {
     std::chrono::milliseconds period;
     std::chrono::milliseconds offset;
-    std::string_view
-        kind; ///< "power", "live", "hourly", as a decoder calls them by what is in them
+    std::string_view kind; ///< "power", "live", "hourly": the decoder's name, by its contents
 };
 
 struct Schedule {
@@ -80,14 +80,14 @@ struct Schedule {
 // ---- the tables --------------------------------------------------------------------------------
 
 struct Manufacturer {
-    std::string_view name; ///< as the decoder calls it
+    std::string_view name; ///< the decoder's name
     Form form;
     std::string_view header; ///< destination, source, control
     std::uint32_t invoke_id; ///< long-invoke-id-and-priority
     Stamp stamp;
     TextTags text;
     std::string_view list_id;
-    std::optional<Code> list_id_code; ///< none where the list id stands alone
+    std::optional<Code> list_id_code; ///< empty if the list id has no code
     Code meter_id;
     Code meter_type;
     Code clock;
@@ -98,25 +98,25 @@ struct Manufacturer {
     Number voltage;
     std::int16_t deviation; ///< of its clock, minutes; -0x8000: not specified
     std::uint8_t status;    ///< of its clock
-    std::uint8_t sunday;    ///< 7 by the book
-    bool clock_of_hour;     ///< the clock element shows the full hour, not the moment
+    std::uint8_t sunday;    ///< 7 in the standard
+    bool clock_of_hour;     ///< the clock element shows the full hour, not the current time
     Registers registers;
     Schedule schedule;
     std::string_view id_prefix; ///< of meter ids
-    std::size_t id_digits;      ///< behind it
-    std::size_t id_size;        ///< padded with NUL to it; 0: not padded
+    std::size_t id_digits;      ///< after the prefix
+    std::size_t id_size;        ///< padded with NUL to this size; 0: not padded
 };
 
 struct Model {
-    std::string_view name; ///< as --meter takes it
+    std::string_view name; ///< the name for --meter
     const Manufacturer* manufacturer;
     Wiring wiring;
     std::int64_t solar_peak;    ///< W; 0: no panels
-    std::string_view type;      ///< as the meter calls itself
+    std::string_view type;      ///< the meter's name for itself
     std::string_view live;      ///< elements of the live list: words, see message.cpp
-    std::string_view registers; ///< of the hourly list behind these and the clock; empty where
+    std::string_view registers; ///< of the hourly list after these and the clock; empty if
                                 ///< there is but one list, with everything in it
-    std::string_view zeros;     ///< of these, what is sent as 0
+    std::string_view zeros;     ///< elements that are sent as 0
 };
 
 [[nodiscard]] std::span<const Model> models() noexcept;

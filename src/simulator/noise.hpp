@@ -1,4 +1,4 @@
-// What a bad line does to frames: bits flipped, octets lost or added, garbage between frames.
+// Effects of a bad line on frames: bits flipped, octets lost or added, garbage between frames.
 #pragma once
 
 #include "simulator/encode.hpp"
@@ -8,12 +8,12 @@ namespace hanport::simulator {
 
 class Noise {
   public:
-    /// `share` 0…1: of the frames that are damaged, and of those that have garbage before them.
+    /// `share` 0…1: of frames that are damaged, and of frames with garbage before them.
     Noise(double share, std::uint64_t seed);
 
-    /// Damages the frame or not; false where it did. A damaged frame keeps its flags, so that it
-    /// does not touch its neighbours, and its sum is certain to be wrong. Garbage before a frame
-    /// is no damage to it.
+    /// Damages some frames; returns false for a damaged one. A damaged frame keeps its flags, so
+    /// that it stays separate from its neighbours, and its check sum is always wrong. Garbage
+    /// before a frame is not damage to it.
     [[nodiscard]] bool pass(Octets& frame);
 
   private:

@@ -1,6 +1,6 @@
-// Chance that is the same on every machine: numbers that belong to a seed and a place (the ripple
-// of one second, the day's dinner time), and a sequence of them. SplitMix64; the distributions of
-// the standard library differ between implementations.
+// Random numbers that are the same on every machine: numbers for a seed and a place (the ripple of
+// one second, the day's dinner time), and a sequence of them. SplitMix64; the distributions of the
+// standard library differ between implementations.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace hanport::simulator {
     return x ^ x >> 31U;
 }
 
-/// The number of 0…`bound`-1 that belongs to `seed`, a subject and a place in it. `bound` > 0.
+/// The number from 0…`bound`-1 for `seed`, a subject and a place in it. `bound` > 0.
 [[nodiscard]] constexpr std::int64_t chance(std::uint64_t seed, std::uint64_t subject,
                                             std::int64_t place, std::int64_t bound) noexcept {
     const auto number = mix(mix(seed ^ mix(subject)) ^ static_cast<std::uint64_t>(place));

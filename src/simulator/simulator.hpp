@@ -1,5 +1,5 @@
-// A virtual meter: the lists that a meter of some model would push in a household, each at its
-// second.
+// A virtual meter: the lists that a meter of a given model would push in a household, each at its
+// time.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 
 namespace hanport {
 
-/// Local time without zone, as the meter's clock shows it.
+/// Local time without a zone, as shown by the meter's clock.
 using MeterTime = std::chrono::local_seconds;
 
 struct SimulatorOptions {
@@ -19,26 +19,26 @@ struct SimulatorOptions {
     std::uint64_t seed = 1;              ///< same seed, same day
     double noise = 0; ///< 0…1, share of frames damaged, and of those with garbage before them
     MeterTime start{};
-    std::string meter_id{}; ///< empty: one of the model's manufacturer, from the seed
+    std::string meter_id{}; ///< empty: derived from the seed, in the manufacturer's form
 };
 
-/// A frame, and when its first byte leaves the meter. The power that it shows flows until the next
-/// frame, and it is from this power that registers grow.
+/// A frame, and the time at which its first byte leaves the meter. Its power flows until the next
+/// frame; the registers grow from this power.
 struct SimulatedFrame {
     MeterTime at{};
-    std::chrono::milliseconds fraction{}; ///< behind `at`, Aidon's 2.5 s
-    std::string kind; ///< "power", "live", "hourly", as a decoder calls it by what is in it
-    std::vector<std::uint8_t> octets; ///< flags included; damaged where the noise hit it, and maybe
+    std::chrono::milliseconds fraction{}; ///< added to `at`, for Aidon's 2.5 s
+    std::string kind; ///< "power", "live", "hourly": the decoder's name, by its contents
+    std::vector<std::uint8_t> octets; ///< with flags; may be damaged by noise and
                                       ///< garbage before it
     bool intact = true;
 };
 
-/// The names that --meter takes.
+/// The names for --meter.
 [[nodiscard]] std::vector<std::string_view> simulator_models();
 
-/// Its clock goes on without a change to or from summer time. Where it begins within a day makes no
-/// difference to what it sends from there on, noise apart; on a later day its registers are higher,
-/// so that it is the same meter when it is started anew.
+/// The clock does not change to or from summer time. The start time within a day makes no
+/// difference to the frames after it, apart from noise. On a later day the registers are higher, so
+/// that a restarted meter is still the same meter.
 class Simulator {
   public:
     /// Throws std::invalid_argument for an unknown model, or a meter id that the model cannot have.
@@ -47,7 +47,7 @@ class Simulator {
     Simulator(const Simulator&) = delete;
     Simulator& operator=(const Simulator&) = delete;
 
-    /// The next frame, the first one at the start or after it; there is always one.
+    /// The next frame, the first one at or after the start; there is always one.
     [[nodiscard]] SimulatedFrame next();
 
   private:
