@@ -1,4 +1,4 @@
-// AES-128-GCM by OpenSSL; which octets go where stands in aes_gcm.hpp.
+// AES-128-GCM with OpenSSL; the layout of the octets is in aes_gcm.hpp.
 #include "ciphering/aes_gcm.hpp"
 
 #include <openssl/crypto.h>
@@ -54,7 +54,7 @@ std::expected<Bytes, Error> AesGcm::open(const CipheredApdu& apdu) {
     return apdu.encrypted() ? Bytes(plain_) : apdu.text;
 }
 
-// False where a step fails; with the right sizes only the tag can.
+// Returns false if a step fails; with the correct sizes only the tag can fail.
 bool AesGcm::run(const CipheredApdu& apdu) {
     EVP_CIPHER_CTX* const context = context_.get();
     std::array<std::uint8_t, CipheredApdu::title_size + CipheredApdu::counter_size> iv{};

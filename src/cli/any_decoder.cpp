@@ -1,4 +1,4 @@
-// Looks, and then decodes; see any_decoder.hpp.
+// Detects the protocol, then decodes; see any_decoder.hpp.
 #include "cli/any_decoder.hpp"
 
 #include <utility>
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t most_kept = 10'000;
 
-// Counts what shows that octets are those of a HAN port: whatever came in an intact frame.
+// Counts evidence for a HAN port: everything received in an intact frame.
 class HanProbe : public han::Listener {
   public:
     void on_list(const han::list::List& /*list*/) override { ++intact; }
@@ -86,7 +86,8 @@ void AnyDecoder::give_up() {
     stream_->give_up();
 }
 
-// A HAN port's frames have two check sums of 16 bits, which others' octets do not fit by chance.
+// Frames of a HAN port have two check sums of 16 bits, which octets of other protocols do not match
+// by chance.
 void AnyDecoder::decide(bool complete) {
     if (probes_->heard.intact > 0)
         stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decipherer_);

@@ -1,4 +1,4 @@
-// hanport capture: what arrives at a port, written down as a text capture.
+// hanport capture: records the octets of a port as a text capture.
 #include "cli/pace.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/text_capture.hpp"
@@ -27,7 +27,7 @@ namespace {
 using namespace std::chrono;
 using namespace std::chrono_literals;
 
-// A burst ends with a pause of this, or when it has grown to this many octets.
+// A burst ends with a pause of this length, or at the maximum size.
 constexpr milliseconds pause_between_bursts = 50ms;
 constexpr std::size_t longest_burst = 2051; // the longest frame with its flags
 
@@ -40,7 +40,7 @@ struct Options {
     std::string output;
 };
 
-// What cannot be opened or written, for people.
+// Error for people: what cannot be opened or written.
 class Failure : public std::runtime_error {
   public:
     Failure(const std::string& what, const std::string& why)
@@ -66,7 +66,7 @@ Opened connect_to(const std::string& port) {
     return opened.get();
 }
 
-// Opens a device or a connection for reading without waiting.
+// Opens a device or a connection for non-blocking reading.
 hanport::FileDescriptor open_port(const Options& options) {
     Opened opened = hanport::is_tcp(options.port)
                         ? connect_to(options.port)
@@ -78,7 +78,7 @@ hanport::FileDescriptor open_port(const Options& options) {
 
 // ---- the capture -------------------------------------------------------------------------------
 
-// Where the text goes. What exists already is added to, never lost.
+// Destination of the text. An existing file is appended to, never overwritten.
 class Output {
   public:
     explicit Output(const std::string& path)
@@ -125,7 +125,7 @@ class Capture {
     Capture(int port, bool marked, Output& output)
         : port_(port), marked_(marked), output_(output) {}
 
-    // Until a signal comes; false where the port ended first.
+    // Runs until a signal arrives; returns false if the port ends first.
     bool run(const Stop& stop) {
         for (;;) {
             auto wanted =
@@ -176,7 +176,7 @@ class Capture {
     }
 
     int port_;
-    bool marked_; // by the kernel, where a byte came damaged
+    bool marked_; // the kernel marks damaged bytes
     hanport::LineMarks marks_;
     Output& output_;
     std::vector<std::uint8_t> burst_;

@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::size_t piece = 65536;
 
-// A list is told when it ends, damage within a few frames of where it began.
+// A list is reported when it ends, damage within a few frames of its beginning.
 constexpr std::size_t lines_remembered = 4096;
 
-// Characters of a line in which its stamp ends.
+// A time stamp must end within this many characters of a line.
 constexpr std::size_t longest_stamp = 64;
 
 std::system_error last_error() {
@@ -39,7 +39,7 @@ CaptureFile::~CaptureFile() {
         ::close(descriptor_);
 }
 
-// Appends what can be had now to raw_.
+// Appends the data available now to raw_.
 void CaptureFile::read_some() {
     const std::size_t before = raw_.size();
     raw_.resize(before + piece);
@@ -76,7 +76,7 @@ std::optional<han::Bytes> CaptureFile::read() {
     return std::nullopt;
 }
 
-// Line by line, to know later on which line an octet stood.
+// Line by line, so that the line of an octet is known later.
 void CaptureFile::read_text(std::string_view text) {
     while (!text.empty()) {
         const std::uint64_t offset = offset_ + octets_.size();
@@ -96,7 +96,7 @@ void CaptureFile::read_text(std::string_view text) {
         hex_.finish(octets_, hex_errors_);
 }
 
-// A line may come in several pieces, and its stamp with them.
+// A line, and its time stamp, may arrive in several pieces.
 void CaptureFile::read_line_beginning(std::string_view line, std::uint64_t offset) {
     if (line_beginning_.size() >= longest_stamp || line_beginning_.find(']') != std::string::npos)
         return;

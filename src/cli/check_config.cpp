@@ -1,4 +1,4 @@
-// hanport check-config: what is wrong in the configuration, or what it says.
+// hanport check-config: prints the errors of the configuration, or a summary.
 #include "cli/subcommands.hpp"
 #include "daemon/config.hpp"
 #include "daemon/config_rules.hpp"

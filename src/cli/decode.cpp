@@ -25,7 +25,7 @@ struct Options {
     ciphering::Keys keys;
 };
 
-// Writes lists, tells damage, counts both. One for all files.
+// Writes lists, reports damage, counts both. One object for all files.
 class Report : public AnyListener {
   public:
     Report(const Options& options, StandardOutput& output)

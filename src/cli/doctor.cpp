@@ -1,5 +1,5 @@
-// hanport doctor: listens to the ports for half a minute as the daemon does, and says what it sees
-// in plain words. It changes nothing and remembers nothing.
+// hanport doctor: listens to the ports for half a minute like the daemon, and reports the result in
+// plain words. It changes and stores nothing.
 #include "cli/subcommands.hpp"
 #include "daemon/awaiting.hpp"
 #include "daemon/clocks.hpp"
@@ -26,7 +26,7 @@ using namespace std::chrono;
 using namespace std::chrono_literals;
 using hanport::Cause;
 
-// What a port did in this time before the end decides: a meter that sends every 10 s is heard twice.
+// Only this last part of the time counts: a meter that sends every 10 s is heard twice in it.
 constexpr seconds window = 20s;
 
 struct Options {
@@ -35,7 +35,7 @@ struct Options {
     unsigned seconds = 30;
 };
 
-// What was heard on one port.
+// Data received on one port.
 class Patient : public hanport::PortListener {
   public:
     Patient(boost::asio::io_context& io, const hanport::PortConfig& config, seconds time)
@@ -47,10 +47,10 @@ class Patient : public hanport::PortListener {
 
     void stop() { port_.stop(); }
 
-    /// To be called every second while it listens.
+    /// Call this every second while listening.
     void look();
 
-    // Says it all; true where all is well.
+    // Prints the report; true if there is no problem.
     [[nodiscard]] bool report();
 
   private:
@@ -81,7 +81,7 @@ void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
     else if (meter_.empty() && !list.manufacturer.empty())
         meter_ = std::string(list.manufacturer) + ", which did not name itself";
     if (is_polled())
-        return; // no plausibility check and no clock: the daemon has none for it either
+        return; // no plausibility check and no clock: the daemon has none for such a list either
     for (const auto& finding : guards_.judge(list, now).dropped)
         if (!finding.numbers.empty())
             dropped_.push_back(finding.quantity + ": " + finding.numbers);
@@ -94,7 +94,7 @@ void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {
 
 void Patient::on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) {}
 
-// A port that is closed is judged at the end only: it may just not be open yet.
+// A closed port is reported only at the end: it may still be opening.
 void Patient::look() {
     if (port_.stats().state == "open")
         (void)diagnosis_.observe(PortClock::now(), hanport::port_facts(port_.stats()));
@@ -141,7 +141,7 @@ bool Patient::report() {
     return found.cause == Cause::ok;
 }
 
-// The last poll decides.
+// The last poll counts.
 bool Patient::report_polled() const {
     const hanport::PortStats& stats = port_.stats();
     if (stats.state == "open" && stats.frames.contains("readout")) {
@@ -154,7 +154,8 @@ bool Patient::report_polled() const {
     return false;
 }
 
-// The ports of the configuration; one that is named has what is configured for it, or defaults.
+// The ports of the configuration. A port named on the command line uses its configuration, or the
+// defaults.
 std::vector<hanport::PortConfig> ports_of(const Options& options) {
     std::error_code ignored;
     const bool configured = std::filesystem::exists(options.config, ignored);

@@ -11,13 +11,13 @@
 namespace cli {
 namespace {
 
-// Of a key file; a key with comments is shorter, and a device may have no end.
+// Limit of a key file; a key with comments is shorter, and a device may never end.
 constexpr std::size_t longest_text = 4096;
 
 std::string text_of(const std::string& name, const std::string& value) {
     if (!value.starts_with('@'))
         return value;
-    // A stream's read() tells a directory by badbit; its buffer would throw.
+    // For a directory, a stream's read() sets badbit; its buffer would throw.
     std::ifstream file(value.substr(1));
     std::string text(longest_text, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -40,7 +40,7 @@ bool Stop::requested() {
     return !wait_until(steady_clock::now());
 }
 
-// The signal is left unread: who asks again learns it again.
+// The signal stays unread, so that the next call reports it again.
 bool Stop::wait_until(steady_clock::time_point moment) {
     for (;;) {
         const auto left =

@@ -26,7 +26,8 @@ using std::chrono::steady_clock;
 constexpr auto patience = 1s;
 constexpr auto glance = 10ms;
 
-// Readers flush what came before they had set up the line; they get this long for it.
+// Readers discard octets that arrive before they have set up the line; this is the time allowed for
+// that.
 constexpr auto settling = 100ms;
 
 std::runtime_error failure(const std::string& what) {
@@ -79,7 +80,7 @@ void Pty::make_link() const {
         throw std::runtime_error(link_ + " cannot be made: " + error.message());
 }
 
-// A line does not tell who reads it, but the file system tells who opens and closes it.
+// A pseudo terminal does not report its readers, but the file system reports open and close.
 void Pty::watch() {
     watch_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watch_ < 0 || ::inotify_add_watch(watch_, path_.c_str(), IN_OPEN | IN_CLOSE) < 0)
@@ -96,7 +97,7 @@ void Pty::see_readers() {
             at += static_cast<ssize_t>(sizeof event + event.len);
             readers_ += (event.mask & IN_OPEN) != 0 ? 1 : (event.mask & IN_CLOSE) != 0 ? -1 : 0;
             if (readers_ == 0) {
-                // What the last one left unread, and its claim to be the only one, go with it.
+                // Discards what the last reader left unread, and its exclusive lock.
                 ::tcflush(theirs_, TCIFLUSH);
                 ::ioctl(theirs_, TIOCNXCL);
             }
@@ -119,7 +120,7 @@ bool Pty::write(han::Bytes octets) {
         } else if (written == 0 || errno == EAGAIN) {
             if (steady_clock::now() > deadline)
                 break;
-            // Not longer, because a reader that leaves makes no room.
+            // No longer, because a reader that has left makes no room.
             pollfd room{ours_, POLLOUT, 0};
             ::poll(&room, 1, glance.count());
         } else if (errno != EINTR) {
@@ -155,14 +156,14 @@ unsigned Pty::baud() const {
     return 0;
 }
 
-// Not by FIONREAD: that does not count what the kernel has yet to bring over, and poll brings it.
+// Not FIONREAD: it does not count octets that the kernel has yet to transfer; poll transfers them.
 bool Pty::has_unread() const noexcept {
     pollfd readable{theirs_, POLLIN, 0};
     return ::poll(&readable, 1, 0) > 0;
 }
 
-// Empty more than once: the kernel holds back what finds no room, and a reader that has just made
-// room may not yet have told it so.
+// Checked more than once: the kernel holds back octets that do not fit, and may not yet have
+// noticed the room that a reader has just made.
 void Pty::drain() {
     constexpr int enough = 5;
     const auto deadline = steady_clock::now() + patience;

@@ -1,4 +1,5 @@
-// hanport replay: a capture with its timing, as bytes on a pseudo terminal, as decoded lists, or as messages.
+// hanport replay: a capture with its original timing, as bytes on a pseudo terminal, as decoded
+// lists, or as MQTT messages.
 #include "cli/capture_file.hpp"
 #include "cli/key_option.hpp"
 #include "cli/pace.hpp"
@@ -31,12 +32,12 @@ struct Options {
     ciphering::Keys keys;
 };
 
-// Puts a capture's octets in time: at the stamps that it has, else as fast as a line of 2400 baud
-// carries them, frame by frame.
+// Gives each octet of a capture its time: from the time stamps, otherwise at the speed of a line
+// with 2400 baud, frame by frame.
 class Timeline {
   public:
-    /// What a read() of the file has brought, burst by burst, to `tell(const Burst&)`, which says
-    /// whether to go on.
+    /// Passes the result of a read() of the file to `tell(const Burst&)`, burst by burst; `tell`
+    /// returns false to stop.
     template <std::invocable<const Burst&> Tell>
     bool split(han::Bytes octets, const std::vector<CaptureFile::Stamp>& stamps, const Tell& tell) {
         auto stamp = stamps.begin();
@@ -59,7 +60,7 @@ class Timeline {
     }
 
   private:
-    // Up to the next flags that may be the end of a frame and the beginning of another.
+    // Up to the next flags that may be the end of one frame and the beginning of another.
     static std::size_t frame_size(han::Bytes octets) {
         for (std::size_t i = 1; i + 2 < octets.size(); ++i)
             if (octets[i] == han::hdlc::flag && octets[i + 1] == han::hdlc::flag &&
@@ -73,7 +74,7 @@ class Timeline {
         return time_ ? moment_ : moment_ + milliseconds(sent_ * 1000 / octets_a_second);
     }
 
-    // A clock that was set back in between is believed from then on.
+    // If the clock was set back in between, the new time is used from then on.
     void set(CaptureTime time) {
         moment_ = now();
         if (time_ && time > *time_)
@@ -83,7 +84,7 @@ class Timeline {
     }
 
     std::uint64_t offset_ = 0; // in the capture
-    milliseconds moment_{};    // of the last stamp, since the beginning
+    milliseconds moment_{};    // of the last time stamp, since the beginning
     std::uint64_t sent_ = 0;   // octets since then
     std::optional<CaptureTime> time_;
 };
@@ -98,7 +99,7 @@ class PtySink : public ReplaySink {
     Pty& pty_;
 };
 
-// Lists as decode prints them, and before that when the capture says that they were received.
+// Prints lists like decode, each at the time at which it was received in the capture.
 class ListSink : public ReplaySink, private han::Listener {
   public:
     explicit ListSink(const ciphering::Keys& keys) : decipherer_(keys) {}
@@ -140,7 +141,7 @@ class ListSink : public ReplaySink, private han::Listener {
     std::uint64_t lists_ = 0;
 };
 
-// True where something was in the capture.
+// True if the capture contained something.
 bool play(CaptureFile& file, const Options& options, ReplaySink& sink, Stop& stop) {
     Pace pace(options.speed, stop);
     Timeline timeline;

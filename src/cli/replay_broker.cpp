@@ -1,4 +1,5 @@
-// hanport replay --to mqtt: the lists of a capture as messages. No discovery: a replayed meter is no meter.
+// hanport replay --to mqtt: publishes the lists of a capture. No discovery, because a replayed
+// meter is not a real one.
 #include "cli/replay_sink.hpp"
 #include "daemon/broker_options.hpp"
 #include "daemon/meter.hpp"
@@ -54,7 +55,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
   private:
     static hanport::BrokerOptions options(const hanport::Config& config) {
         hanport::BrokerOptions options = hanport::broker_options(config);
-        options.client_id += "-replay"; // beside the daemon, not instead of it
+        options.client_id += "-replay"; // different from the daemon's, which stays connected
         options.will = {};
         return options;
     }
@@ -79,7 +80,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
             io_.run_one_for(100ms);
     }
 
-    // Nothing comes back of what has QoS 0; stop() waits until it has gone out.
+    // QoS 0 messages have no result; stop() waits until they have been sent.
     void publish(const hanport::Message& message) {
         if (broker_.publish(message, sent_ + 1) && message.qos == hanport::Qos::at_least_once)
             ++sent_;
@@ -89,7 +90,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
         ++lists_;
         if (list.meter_id.empty())
             return;
-        // Time goes by as it did when the capture was made.
+        // Time advances like in the capture.
         const hanport::Instant now{.steady = hanport::SteadyTime(time_.time_since_epoch()),
                                    .wall = time_};
         auto& [meter, clock] = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
@@ -101,7 +102,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
         publish({.topic = topics_.state(list.meter_id),
                  .payload = state_json(meter.snapshot(), now.steady)});
     }
-    void on_refusal(const han::Refusal&) override {} // decode tells of damage
+    void on_refusal(const han::Refusal&) override {} // use decode to see damage
 
     boost::asio::io_context io_{1};
     hanport::Topics topics_;

@@ -1,4 +1,4 @@
-// hanport run: the daemon in the foreground, as systemd wants it.
+// hanport run: the daemon in the foreground, for systemd.
 #include "cli/subcommands.hpp"
 #include "daemon/app.hpp"
 #include "daemon/service.hpp"
@@ -19,8 +19,8 @@ int run(const Options& options) {
     try {
         const hanport::Config config = hanport::load_config(options.config);
         hanport::set_up_logging(config.service.log_level);
-        // A thread of paho's may still be closing a TLS connection while this process exits; OpenSSL
-        // must not be taken away from under it. Before the first use of OpenSSL.
+        // A thread of paho may still be closing a TLS connection while this process exits, so
+        // OpenSSL must not clean up before it. Must run before the first use of OpenSSL.
         OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
         boost::asio::io_context io(1);
         hanport::App app(io, config, options.output == "stdout");

@@ -28,10 +28,10 @@ struct Options {
     std::optional<std::uint64_t> duration; // s
     std::string to = "pty";
     std::string link;
-    hanport::AskedMeterOptions asked; // what only these meters have
+    hanport::AskedMeterOptions asked; // options of polled meters only
 };
 
-// A moment by the meter's clock and by ours.
+// A point in time by the meter's clock and by this computer's.
 struct Start {
     MeterTime meter;
     CaptureTime utc;
@@ -57,13 +57,13 @@ Start start_at(const std::string& text) {
     const tm given = local;
     local.tm_isdst = -1;
     const time_t count = ::mktime(&local);
-    // mktime turns the 31st of a short month into another day.
+    // mktime changes the 31st of a short month to another day.
     if (end == nullptr || *end != '\0' || local.tm_mday != given.tm_mday)
         throw CLI::ValidationError("--start", "is a time like 2026-11-20T16:59:30");
     return {meter_time(given), floor<milliseconds>(system_clock::from_time_t(count))};
 }
 
-// Where frames go.
+// Destination of the frames.
 class Sink {
   public:
     virtual ~Sink() = default;
@@ -145,7 +145,7 @@ int simulate(Options& options) {
     StandardOutput().write(pty.path() + "\n");
     std::cerr << "hanport: " << options.simulator.model << " on " << pty.path()
               << "; Ctrl-C ends it\n";
-    // Without waiting between frames it waits for somebody to read them.
+    // Without pauses between frames, it waits until a program reads them.
     if (std::isinf(options.speed) && !pty.wait_for_reader())
         return success;
     PtySink sink(pty);

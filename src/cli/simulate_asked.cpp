@@ -1,4 +1,4 @@
-// Answers what is asked on a pseudo terminal; see simulate_asked.hpp.
+// Answers requests on a pseudo terminal; see simulate_asked.hpp.
 #include "cli/simulate_asked.hpp"
 
 #include "cli/pace.hpp"
@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Between two looks at what has come.
+// Interval for checking for requests.
 constexpr milliseconds glance{5};
 
 struct Pending {
@@ -23,7 +23,7 @@ struct Pending {
     hanport::Answer answer;
 };
 
-// At a speed that the other side is not set to, all that arrives is garbage.
+// At a different speed than the other side's, everything arrives as garbage.
 void send(Pty& pty, hanport::Answer answer) {
     constexpr std::uint8_t garbage = 0xFE;
     if (answer.baud != 0 && answer.baud != pty.baud())

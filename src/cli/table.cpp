@@ -1,4 +1,4 @@
-// Lists as tables: names to the left, numbers aligned at the decimal point, then unit and OBIS
+// Lists as tables: names on the left, numbers aligned at the decimal point, then unit and OBIS
 // code.
 #include "cli/table.hpp"
 
@@ -36,7 +36,7 @@ Row row_of(const han::cosem::Reading& reading, bool with_offset) {
     return row;
 }
 
-// Columns that `text` takes: one a character, so continuation octets of UTF-8 take none.
+// Width of `text` in columns: one per character, so continuation octets of UTF-8 do not count.
 std::size_t columns(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));

@@ -1,5 +1,5 @@
-// hanport tariff: the capacity charge as it stands, and corrections of spoilt hours. The daemon
-// keeps the hours; what the owner says of them is a file of its own, which the daemon only reads.
+// hanport tariff: shows the capacity charge and corrects hours. The daemon stores the hours; the
+// owner's corrections are in a separate file, which the daemon only reads.
 #include "cli/subcommands.hpp"
 #include "daemon/config.hpp"
 #include "daemon/home_file.hpp"
@@ -31,19 +31,20 @@ struct Options {
     double kwh = 0;
 };
 
-// What cannot be done, for people.
+// Error for people.
 class Refusal : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// Root becomes the user whose state this is, for good. That user may lay links in the folders at any
-// moment, and they must not lead root anywhere; what is written then also belongs to that user.
+// Root permanently changes to the owner of this state. That user can create links in the folders at
+// any time, which must not redirect writes of root. The files written then also belong to that
+// user.
 void act_as_owner_of(const std::filesystem::path& state) {
     if (::geteuid() != 0)
         return;
     struct stat owner{};
     if (::stat(state.c_str(), &owner) != 0)
-        return; // nothing is known there
+        return; // no hours are stored there
     if (owner.st_uid == 0 && ::lstat((state / "home").c_str(), &owner) != 0)
         return;
     if (owner.st_uid != 0 && (::setgroups(0, nullptr) != 0 || ::setgid(owner.st_gid) != 0 ||
@@ -130,7 +131,7 @@ void show(const Options& options) {
 
 // ---- set, drop ---------------------------------------------------------------------------------
 
-// "2026-11-20T17" of local time, with +01:00 or +02:00 behind it where it is one of two.
+// Parses "2026-11-20T17" in local time; with +01:00 or +02:00 appended if the hour exists twice.
 WallTime parse_hour(const std::string& text, const hanport::TimeZone& zone) {
     constexpr std::string_view wanted =
         "an hour by its beginning, 2026-11-20T17, or 2026-10-25T02+01:00 for one of two";
@@ -158,7 +159,7 @@ WallTime parse_hour(const std::string& text, const hanport::TimeZone& zone) {
     if (rest.starts_with(":00"))
         rest.remove_prefix(3);
     const local_seconds local = local_days(date) + hours(hour);
-    std::vector<WallTime> found; // one, or none or two where summer time begins or ends
+    std::vector<WallTime> found; // one; zero or two when summer time begins or ends
     for (const int ahead : {0, 1, 2, 3}) {
         const sys_seconds time(local.time_since_epoch() - hours(ahead));
         const std::string offset = "+0" + std::to_string(ahead) + ":00";
@@ -179,7 +180,7 @@ void correct(const Options& options, std::optional<std::int64_t> wh) {
     if (hour >= hanport::hour_of(now))
         throw Refusal(options.hour + " has not ended yet");
     auto corrections = chosen.file.corrections();
-    // Those before the last month are of no use any more.
+    // Corrections before the last month are no longer needed.
     constexpr auto kept = days(62);
     std::erase_if(corrections, [&](const auto& one) { return one.first < now - kept; });
     corrections[hour] = wh;
@@ -197,7 +198,7 @@ int attempt(const std::function<void()>& action) {
         return success;
     } catch (const hanport::ConfigError& error) {
         std::cerr << error.what() << '\n';
-    } catch (const std::runtime_error& error) { // also of files
+    } catch (const std::runtime_error& error) { // also file errors
         std::cerr << "hanport: " << error.what() << '\n';
     }
     return wrong_call;
@@ -217,7 +218,7 @@ void add_tariff(CLI::App& app, int& status) {
     command->footer("Exit status: 0 done, 2 it could not be.");
     const auto add = [&](const char* name, const char* what) {
         CLI::App* const sub = command->add_subcommand(name, what);
-        sub->fallthrough(); // the options may stand behind it
+        sub->fallthrough(); // options may follow the subcommand
         return sub;
     };
     const auto add_hour = [&](CLI::App* sub) {

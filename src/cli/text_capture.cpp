@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Takes as many digits as said from the beginning, and then the character `next`.
+// Takes exactly this many digits from the beginning, then the character `next`.
 std::optional<int> take(std::string_view& text, std::size_t digits, char next) {
     if (text.size() <= digits || text[digits] != next)
         return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<int> take(std::string_view& text, std::size_t digits, char next) {
     return number;
 }
 
-// The decimals of a second up to `end`.
+// The decimals of a second, up to `end`.
 std::optional<milliseconds> take_fraction(std::string_view& text, char end) {
     int scale = 100;
     int number = 0;

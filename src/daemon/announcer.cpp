@@ -1,4 +1,4 @@
-// When meters are announced; see announcer.hpp. What is sent then is discovery_plan's.
+// Decides when discovery is published; see announcer.hpp. discovery_plan decides what is sent.
 #include "daemon/announcer.hpp"
 
 #include <spdlog/spdlog.h>
@@ -10,14 +10,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Retained messages come right behind the subscription.
+// Retained messages arrive right after the subscription.
 constexpr auto time_to_answer = 1s;
 
-// Of what the broker holds of a meter; in both styles it is some 40 topics of 1 kB.
+// Limit for a meter's messages at the broker; both styles together have some 40 topics of 1 kB.
 constexpr std::size_t most_found = 300;
 constexpr std::size_t most_found_octets = 1'000'000;
 
-// Home Assistant asks all its devices at once when it starts: they should not all answer at once.
+// All devices are queried at once when Home Assistant starts; they should not all answer at once.
 constexpr auto least_birth_delay = 1s;
 constexpr auto most_birth_delay = 4s;
 
@@ -82,7 +82,7 @@ void Announcer::withdraw(const std::string& meter_id) {
         ask(meter_id);
 }
 
-// Home Assistant's retained configuration of the meter, in both styles.
+// The meter's retained discovery configuration, in both styles.
 void Announcer::ask(const std::string& meter_id) {
     if (!publisher_.connected())
         return;

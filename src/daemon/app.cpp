@@ -29,11 +29,11 @@ using namespace std::chrono_literals;
 // A year of hours for each port.
 constexpr std::size_t kept_lists_per_port = 8784;
 
-// What has to be looked after is slow, and waking up costs more than looking.
+// Periodic tasks are slow, and a wake-up costs more than the task itself.
 constexpr auto tick_interval = 5s;
 constexpr auto stats_interval = 60s;
 
-// systemd ends a service that takes longer; a broker that hangs must not cost the orderly end.
+// systemd kills a service that takes longer; a broker that hangs must not prevent an orderly stop.
 constexpr auto stop_patience = 1500ms;
 
 bool is_nobodys(const han::list::List& list) {
@@ -120,12 +120,13 @@ void App::restore_meters() {
         });
         limits_.remember(id, port == config_.ports.end() ? "" : port->device, now);
         if (record.topic == topics_.list(id, ListKind::readout))
-            continue; // it is asked, and what home_ looks after is pushed
+            continue; // it is polled; home_ is for pushed meters
         home_.restore(meter, port == config_.ports.end() ? nullptr : &*port, record);
     }
 }
 
-// Nobody knows whose a power list without a number is; the longer list comes within seconds.
+// A power list without a number cannot be assigned to a meter; the longer list arrives within
+// seconds.
 bool App::accepts(Port& port, const han::list::List& list) {
     if (is_nobodys(list))
         return true;
@@ -143,7 +144,7 @@ Meter& App::meter_of(const Port& port, const han::list::List& list) {
         spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
                      config.device);
         withdrawal_.cancel(id);
-        if (!list.meter_id.empty()) // what had no number until now is this meter
+        if (!list.meter_id.empty()) // the device without a number is this meter
             forget(id_by_port(list.manufacturer, config.number));
     }
     return meter->second;
@@ -173,7 +174,7 @@ void App::on_list(Port& port, const han::list::List& list) {
     const Home::Judged judged = home_.judge(port, id, list, now);
     meter.take(*judged.list, judged.kind, now.steady);
     home_.update(meter, list, now);
-    // A list is what the meter said, also where some of it is dropped from the state.
+    // The list topic has everything that the meter sent, also values dropped from the state.
     const Message message = list_message(topics_, id, list, judged.kind, now.wall);
     if (judged.kind == ListKind::hourly)
         keep(record_of(message, meter, &list, now.wall));
@@ -235,7 +236,7 @@ void App::on_connected() {
     online_.clear();
     publish_meters();
     home_.on_connected();
-    memory_.drop_left_numbers(); // home_ has taken back what was published under them
+    memory_.drop_left_numbers(); // home_ has removed what was published under them
     withdrawal_.on_connected();
     publish_stats();
     announcer_.on_connected();
@@ -307,7 +308,7 @@ asio::awaitable<void> App::tick() {
         home_.on_tick(now, ports_, meters_);
         publish_readouts(readouts_.overdue(now.steady), now.steady);
         if (now.steady >= next_stats) {
-            next_stats = now.steady + stats_interval - interval / 2; // at the tick nearest to it
+            next_stats = now.steady + stats_interval - interval / 2; // at the nearest tick
             publish_stats();
             memory_.keep();
             (void)store_.keep();
@@ -330,7 +331,7 @@ void App::stop() {
     home_.stop(now.wall);
     publish_readouts(readouts_.rest(), now.steady);
     memory_.keep();
-    (void)store_.keep(); // what is refused then is logged at the very end
+    (void)store_.keep(); // errors of this write are logged at the end
     publish({.topic = topics_.status(),
              .payload = std::string(offline),
              .qos = Qos::at_least_once,

@@ -1,4 +1,4 @@
-// The [mqtt] section made a connection; see broker_options.hpp.
+// Connection options from the [mqtt] section; see broker_options.hpp.
 #include "daemon/broker_options.hpp"
 
 #include "daemon/small_file.hpp"
@@ -19,7 +19,7 @@ std::string first_line(const fs::path& file) {
     return content->substr(0, content->find_first_of("\r\n"));
 }
 
-// From password_file, or the systemd credential of that name.
+// Reads password_file, or the systemd credential of that name.
 std::string password(const MqttConfig& config) {
     if (!config.password_file.empty())
         return first_line(config.password_file);

@@ -24,8 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As it lies in memory: nobody else reads it, and it happens with every list. The version is there
-// because another one's may look otherwise. Integers only, so that any octets may be looked at.
+// Stored in memory layout: only this program reads it, and it is written with every list. The
+// version detects another layout. Only integers, so that any octets may be read.
 struct StoredCounter {
     std::int64_t known, value, published, offset, last, has_watts, watts, hour, at_hour, hour_known,
         hour_complete, at_register, since_complete;
@@ -84,7 +84,7 @@ fs::path folder() {
     return runtime != nullptr && *runtime != '\0' ? runtime : "/dev/shm";
 }
 
-// Nobody else's file, and no link: /dev/shm is everybody's.
+// Only a regular file of this user, no link: every user can write to /dev/shm.
 FileDescriptor open_own(const fs::path& path, int flags) {
     FileDescriptor file(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     struct stat status{};
@@ -138,18 +138,18 @@ std::optional<Checkpoint::Counters> Checkpoint::counters_of(std::string_view oct
 }
 
 void Checkpoint::write(const Counters& counters) {
-    // Opened each time: a descriptor held for each meter would be one for each number on the line.
+    // Opened for each write: a descriptor held per meter would mean one per number on the line.
     const FileDescriptor file = open_own(path_, O_WRONLY | O_CREAT);
     if (file.get() < 0)
         return;
     const std::string octets = octets_of(counters);
     if (::pwrite(file.get(), octets.data(), octets.size(), 0) !=
         static_cast<ssize_t>(octets.size()))
-        remove(); // half of it would be worse than nothing
+        remove(); // a partial file would be worse than none
 }
 
 void Checkpoint::remove() {
-    std::error_code ignored; // there may be none
+    std::error_code ignored; // the file may not exist
     fs::remove(path_, ignored);
 }
 

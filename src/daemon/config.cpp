@@ -1,4 +1,4 @@
-// The sections of the configuration file: a table of keys each, and what has to fit together.
+// The sections of the configuration file: one table of keys each, and checks across keys.
 #include "daemon/config.hpp"
 
 #include "daemon/config_pull.hpp"
@@ -45,7 +45,7 @@ void read_url(Value value, MqttConfig& mqtt) {
         return;
     if (text->find('@') == std::string::npos)
         value.read_text(mqtt.url, url_rule);
-    else // What may be a password is not repeated.
+    else // A possible password is not repeated.
         value.wrong("has a user in it, who belongs to mqtt.username and mqtt.password_file",
                     url_rule.description);
 }
@@ -148,7 +148,7 @@ class Reader {
     void check_meters(const toml::table* service, Config& config);
     void read_tariffs(const toml::table& root, std::vector<TariffConfig>& tariffs);
 
-    // Tells of a key that is not in `known`, the full names of whose neighbours begin with `place`.
+    // Reports a key that is not in `known`, whose full names begin with `place`.
     void unknown(const toml::key& key, std::string_view place, std::string_view what,
                  std::span<const std::string_view> known) {
         std::string text = "unknown ";
@@ -173,7 +173,7 @@ class Reader {
         }
     }
 
-    // The section's table; null where there is none.
+    // The section's table; null if it is missing.
     template <class Section, std::size_t N>
     const toml::table* read_section(const toml::table& root, const std::string& name,
                                     const std::array<Row<Section>, N>& rows, Section& out) {
@@ -190,7 +190,7 @@ class Reader {
     }
 
     Mistakes mistakes_;
-    std::vector<std::pair<std::string, std::string>> devices_; // resolved, as written
+    std::vector<std::pair<std::string, std::string>> devices_; // resolved and as written
 };
 
 void Reader::check_port(const toml::table& table, const PortConfig& port) {
@@ -257,7 +257,7 @@ void Reader::check_mqtt(const toml::table& table, const MqttConfig& mqtt) {
                           "is for TLS, and mqtt.url is not", "with mqtts:// only");
 }
 
-// A port without a meter would be of no use.
+// A port without room for a meter would have no use.
 void Reader::check_meters(const toml::table* service, Config& config) {
     const auto ports = static_cast<unsigned>(config.ports.size());
     if (config.service.max_meters >= ports)
@@ -270,7 +270,7 @@ void Reader::check_meters(const toml::table* service, Config& config) {
     config.service.max_meters = ports;
 }
 
-// [tariff] for all meters, or [[tariff]] several times, each with its meter.
+// [tariff] for all meters, or several [[tariff]], each with its meter.
 void Reader::read_tariffs(const toml::table& root, std::vector<TariffConfig>& tariffs) {
     constexpr std::string_view allowed = "[tariff], or [[tariff]] once for each meter";
     const toml::node* const node = root.get("tariff");
@@ -312,7 +312,7 @@ std::string default_client_id() {
     return id;
 }
 
-// The password that systemd hands to the service (LoadCredential=mqtt_password:…).
+// The password that systemd passes to the service (LoadCredential=mqtt_password:…).
 std::filesystem::path credential() {
     const char* const folder = std::getenv("CREDENTIALS_DIRECTORY");
     if (folder == nullptr)

@@ -1,4 +1,4 @@
-// Keys of meters that have to be asked; see config_pull.hpp.
+// Keys of polled meters; see config_pull.hpp.
 #include "daemon/config_pull.hpp"
 
 #include "daemon/nearest.hpp"
@@ -64,7 +64,7 @@ bool is_address(std::string_view text) {
 const TextRule code_rule{is_code, "1 to 32 printable characters: \"1.8.0\", \"60\", \"volume\""};
 const TextRule name_rule{is_name, "1 to 32 of a–z, 0–9, _"};
 
-// An integer is as good as its digits.
+// An integer is accepted; its digits are used.
 void read_code(const ConfigValue& value, std::string& out) {
     if (const auto* const number = value.node().as_integer();
         number != nullptr && number->get() >= 0)
@@ -93,7 +93,7 @@ Choice read_choice(const ConfigValue& value, const toml::table& table) {
     return choice;
 }
 
-// Of which protocols a key is.
+// The protocols to which a key applies.
 struct Place {
     std::string_view key;
     bool han;
@@ -139,7 +139,7 @@ void check_places(const toml::table& table, Protocol protocol, Mistakes& mistake
 void check_kmp(const toml::table& table, PullConfig& pull, Mistakes& mistakes) {
     for (Choice& choice : pull.values) {
         if (choice.code.empty())
-            continue; // a mistake that is told already
+            continue; // an error already recorded
         if (const auto id = kmp::register_id(choice.code)) {
             choice.code = std::to_string(*id);
             continue;

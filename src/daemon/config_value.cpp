@@ -1,4 +1,4 @@
-// Typed values and the mistakes in them; see config_value.hpp.
+// Typed values and their errors; see config_value.hpp.
 #include "daemon/config_value.hpp"
 
 #include "daemon/config.hpp"
@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view a_power = "kW, more than 0 and up to 10000";
 constexpr std::string_view a_ladder = "a list of kW, each more than the one before: [2, 5, 10]";
 
-// W; none where it is no number of kW above 0.
+// In W; empty if it is not a number of kW above 0.
 std::optional<std::int64_t> watts_of(const toml::node& node) {
     constexpr double most = 10'000;
     const auto kilowatts = node.value<double>();

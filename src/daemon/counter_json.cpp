@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-// 10¹² Wh and some; the sum or difference of two still fits into WattMillis.
+// A little more than 10¹² Wh; the sum or difference of two still fits into WattMillis.
 constexpr WattMillis most_energy = 4'000'000'000'000'000'000;
 constexpr std::int64_t most_wh = 1'000'000'000'000;
 constexpr std::int64_t most_watts = 1'000'000'000;
@@ -23,7 +23,7 @@ constexpr std::int64_t latest_millis = 8'000'000'000'000;
 
 constexpr const char* checksum_name = "checksum";
 
-// The end of a state file whose text up to there is `before`. It has the same size for each.
+// The end of a state file whose earlier text is `before`. Its size is the same for all files.
 std::string end_of(std::string_view before) {
     std::array<char, 32> end{};
     std::snprintf(end.data(), end.size(), "\"%s\":\"%016" PRIx64 "\"}\n", checksum_name,

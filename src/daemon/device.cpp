@@ -13,7 +13,7 @@ bool is_usb_serial(const std::string& name) {
     return name.starts_with("ttyUSB") || name.starts_with("ttyACM");
 }
 
-// The entries of a folder that `wanted` takes, sorted by name. A folder that is not there has none.
+// The entries of a folder accepted by `wanted`, sorted by name. A missing folder has none.
 template <class Wanted>
 std::vector<fs::path> entries(const fs::path& folder, Wanted wanted) {
     std::vector<fs::path> found;
@@ -26,8 +26,8 @@ std::vector<fs::path> entries(const fs::path& folder, Wanted wanted) {
     return found;
 }
 
-// Of several links to one device the first stands for all, and so does a link whose device is gone
-// for none.
+// If several links lead to one device, only the first is used. A link to a missing device is
+// ignored.
 std::vector<fs::path> adapters_by_id(const fs::path& folder) {
     std::vector<fs::path> found;
     std::vector<fs::path> devices;

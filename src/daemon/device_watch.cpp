@@ -1,4 +1,4 @@
-// Waiting by inotify; see device_watch.hpp.
+// Waits with inotify; see device_watch.hpp.
 #include "daemon/device_watch.hpp"
 
 #include "daemon/awaiting.hpp"

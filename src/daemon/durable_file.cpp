@@ -58,16 +58,16 @@ void write_durably(const fs::path& path, std::string_view content) {
     fs::path aside = path;
     aside += unfinished_suffix;
     const fs::path folder = path.parent_path();
-    std::error_code ignored; // opening the file fails then, and tells why
+    std::error_code ignored; // opening the file then fails and gives the reason
     if (!fs::exists(folder, ignored))
         fs::create_directories(folder, ignored);
-    ::unlink(aside.c_str()); // a remainder, or a link that somebody laid there
+    ::unlink(aside.c_str()); // a file left behind, or a link created by another user
     try {
         const Descriptor file(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
         file.write(content);
         file.sync();
     } catch (const fs::filesystem_error&) {
-        fs::remove(aside, ignored); // on a full disk it takes what others need
+        fs::remove(aside, ignored); // on a full disk it takes room that others need
         throw;
     }
     fs::rename(aside, path);
@@ -75,7 +75,7 @@ void write_durably(const fs::path& path, std::string_view content) {
 }
 
 std::optional<std::string> read_file(const fs::path& path) {
-    // O_NONBLOCK: opening a FIFO does not wait for its other end.
+    // O_NONBLOCK: do not block if the path is a FIFO.
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0 && errno == ENOENT)
         return std::nullopt;
@@ -97,7 +97,7 @@ std::optional<std::string> read_file(const fs::path& path) {
                 return content;
             if (size > 0) {
                 content.append(buffer.data(), static_cast<std::size_t>(size));
-                errno = EFBIG; // of a file that grows meanwhile
+                errno = EFBIG; // the file is growing while it is read
             } else if (errno != EINTR)
                 break;
         }

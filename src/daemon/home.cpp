@@ -1,4 +1,4 @@
-// Guards, counters and capacity charge at work in the daemon; see home.hpp.
+// Plausibility filter, counters and capacity charge in the daemon; see home.hpp.
 #include "daemon/home.hpp"
 
 #include "daemon/port_facts.hpp"
@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Where an hourly list is lost the hour is kept without it, a while after it should have come.
+// If an hourly list is lost, the hour is stored without it, this long after the list was due.
 constexpr auto patience_with_registers = 5min;
 
 void set_live(Meter& meter, std::string_view energy, const LiveCounter& counter, SteadyTime now) {
@@ -55,7 +55,7 @@ Home::Known& Home::known(const std::string& meter_id, const PortConfig* port) {
     const HomeOptions options = options_of(config_, meter_id);
     auto loaded = file.take();
     Checkpoint checkpoint(config_.service.state_directory, meter_id);
-    // After a crash it has the counters; what else was learnt since the last hour is gone.
+    // After a crash the counters are known; everything else since the last hour is lost.
     if (const auto counters = checkpoint.read(); counters && loaded && !loaded->clean) {
         loaded->state.import = counters->import;
         loaded->state.exported = counters->exported;
@@ -90,11 +90,12 @@ Home::Judged Home::judge(const Port& port, const std::string& meter_id, const ha
     Known& home = known(meter_id, &port.config());
     home.device = port.config().device;
     home.heard = true;
-    // Each time: a restored meter may be heard on a port that nothing was known of.
+    // For each list: a restored meter may be heard on a port that was not known before.
     home.meter.set_max_power(port.config().max_power);
     const auto outcome = home.meter.take(list, now);
     tell(meter_id, home, outcome, now.wall);
-    if (!outcome.judgement.accepted.empty()) // counters after a crash would not fit what was saved
+    if (!outcome.judgement.accepted
+             .empty()) // counters after a crash would not match the saved state
         home.file.save(home.meter.state(), now.wall);
     if (outcome.judgement.dropped.empty())
         return {.list = &list, .kind = outcome.kind};
@@ -106,7 +107,7 @@ Home::Judged Home::judge(const Port& port, const std::string& meter_id, const ha
     return {.list = &judged_, .kind = outcome.kind};
 }
 
-// Each doubt is logged once, until a change has been accepted.
+// Each violation is logged once, until a change has been accepted.
 void Home::tell(const std::string& meter_id, Known& home, const HomeMeter::Outcome& outcome,
                 WallTime now) {
     const auto event = [&](std::string_view what, std::string_view reason,
@@ -116,7 +117,7 @@ void Home::tell(const std::string& meter_id, Known& home, const HomeMeter::Outco
     const auto tell_once = [&](const Finding& finding, std::string_view what,
                                std::string_view words) {
         if (finding.numbers.empty())
-            return; // told of the list as a whole
+            return; // already reported for the whole list
         if (!home.told.insert(std::string(key(finding.doubt)) + ' ' + finding.quantity).second)
             return;
         event(what, key(finding.doubt), finding.quantity, finding.numbers);
@@ -189,7 +190,8 @@ void Home::on_connected() {
             publish_(problem_message(topics_, id, *home.cause, home.detail));
 }
 
-// Once an hour: with its registers, or a while later without; first when a register is known.
+// Once an hour: with the hour's registers, or later without them; for the first time when a
+// register is known.
 void Home::save_if_due(Known& home, WallTime now) {
     const WallTime hour = hour_of(now);
     if ((home.saved >= hour && home.saved <= now) || !home.meter.imported().has_begun())
@@ -206,7 +208,7 @@ void Home::on_tick(Instant now, std::span<const std::unique_ptr<Port>> ports,
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const Port& port = *ports[i];
         if (port.config().protocol != Protocol::han)
-            continue; // what is asked tells by its port's state
+            continue; // a polled meter is reported by the state of its port
         const PortFacts facts = port_facts(port.stats());
         const Cause cause = diagnoses_[&port].observe(now.steady, facts);
         causes_[&port] = cause;
@@ -228,11 +230,11 @@ void Home::on_tick(Instant now, std::span<const std::unique_ptr<Port>> ports,
         if (port == ports.end())
             continue;
         const Cause of_port = causes_[port->get()];
-        // Meters beyond the limit are a problem of the port, not of those that are accepted.
+        // Meters beyond the limit are a problem of the port, not of the accepted meters.
         if (of_port != Cause::ok && of_port != Cause::too_many_meters)
             publish_cause(id, home, of_port);
         else if (!home.heard)
-            continue; // nothing is known yet
+            continue; // not known yet
         else if (silent)
             publish_cause(id, home, Cause::meter_stopped);
         else if (!home.refused.empty())
@@ -249,7 +251,7 @@ void Home::on_tick(Instant now, std::span<const std::unique_ptr<Port>> ports,
 void Home::stop(WallTime now) {
     for (auto& [id, home] : homes_) {
         if (home.file.save_at_end(home.meter.state(), now))
-            home.checkpoint.remove(); // else the next start has the counters from it
+            home.checkpoint.remove(); // otherwise the next start would take the counters from it
     }
 }
 

@@ -1,4 +1,4 @@
-// Home state to JSON and back; the files stand in home_file.hpp.
+// Home state to JSON and back; the files are described in home_file.hpp.
 #include "daemon/home_file.hpp"
 
 #include "daemon/counter_json.hpp"
@@ -35,7 +35,7 @@ json to_json(const Guards::State& guards) {
 }
 
 Guards::State guards_of(const json& object) {
-    constexpr std::int64_t most_watts = 10'000'000; // no power line into a house carries this
+    constexpr std::int64_t most_watts = 10'000'000; // above the power of any house connection
     Guards::State guards;
     guards.learned_power = std::clamp<std::int64_t>(
         integer_of(object.at("learned_power"), INT64_MIN, INT64_MAX), 0, most_watts);
@@ -52,7 +52,7 @@ Guards::State guards_of(const json& object) {
     return guards;
 }
 
-// [beginning, Wh, true where it is an estimate] of each hour: a month has 744.
+// [beginning, Wh, true if it is an estimate] of each hour: a month has 744.
 json to_json(const TariffHours& hours) {
     json list = json::array();
     for (const auto& [hour, value] : hours)
@@ -95,15 +95,15 @@ std::string to_text(const std::string& meter_id, const HomeState& state, WallTim
     return state_text(object);
 }
 
-// A power that lasts since long before or after the file was written is no use, and too long to
-// count with.
+// A power valid since long before or after the time of the file is useless, and the time too long
+// to integrate.
 void forget_old_power(LiveCounter::State& counter, WallTime saved) {
     constexpr auto longest = std::chrono::hours(24);
     if (std::chrono::abs(counter.last - saved) > longest)
         counter.watts.reset();
 }
 
-// Member by member: GCC 12 destroys a designated initializer's members twice where a later one
+// Member by member: GCC 12 destroys the members of a designated initializer twice if a later one
 // throws.
 HomeFile::Loaded loaded_of(const json& object) {
     HomeFile::Loaded loaded;
@@ -137,8 +137,8 @@ TariffCorrections corrections_of_json(const json& object) {
 
 // ---- files --------------------------------------------------------------------------------------
 
-// What `parse` makes of a file. None where there is no such file, or none that can be understood.
-// `on_error`: where it cannot be read for the moment.
+// The result of `parse` for the file. Empty if there is no such file, or if it cannot be parsed.
+// `on_error`: for a file that cannot be read at the moment.
 template <class Parse>
 auto read_parsed(const fs::path& path, const Parse& parse, OnDamage on_damage, OnDamage on_error)
     -> std::optional<typename decltype(parse(std::string_view()))::value_type> {
@@ -190,7 +190,8 @@ std::expected<TariffCorrections, std::string> HomeFile::corrections_of(std::stri
     return read_state(text, corrections_of_json);
 }
 
-// What cannot be read for the moment is set aside as well: the next state is written over it.
+// A file that cannot be read at the moment is also set aside, because the next state is written to
+// its path.
 std::optional<HomeFile::Loaded> HomeFile::load(OnDamage on_damage) const {
     if (auto stopped = read_parsed(path(stopped_suffix), state_of, on_damage, on_damage)) {
         stopped->clean = true;
@@ -203,7 +204,7 @@ std::optional<HomeFile::Loaded> HomeFile::look() const {
     return load(OnDamage::leave);
 }
 
-// A state that stays behind would be taken for the newest after a crash, so it counts only where it
+// A stopped state that remains would be used as the newest after a crash, so it is valid only if it
 // could be removed.
 std::optional<HomeFile::Loaded> HomeFile::take() {
     auto loaded = load(OnDamage::set_aside);

@@ -1,4 +1,4 @@
-// Which hourly list is sent next; see hourly_delivery.hpp.
+// Selects the hourly list to send next; see hourly_delivery.hpp.
 #include "daemon/hourly_delivery.hpp"
 
 #include "mqtt/broker_causes.hpp"
@@ -35,7 +35,7 @@ void HourlyDelivery::pump() {
                           .payload = record.payload,
                           .qos = Qos::at_least_once,
                           .retain = Retain::yes};
-    // Before sending: delivery may be told from within.
+    // Set before sending: delivery may be reported from inside the call.
     under_way_ = UnderWay{waiting->number, record.topic, record.meter.meter_id};
     if (!send_(message, waiting->number))
         under_way_.reset();
@@ -93,7 +93,7 @@ void HourlyDelivery::on_minute(bool connected) {
     if (connected && under_way_ && under_way_->number == under_way_last_minute_)
         hold(*std::exchange(under_way_, std::nullopt),
              "the broker did not acknowledge one within a minute", true);
-    pump(); // also what could not be read before
+    pump(); // also lists that could not be read before
     under_way_last_minute_ = under_way_ ? under_way_->number : 0;
 }
 
@@ -104,7 +104,7 @@ void HourlyDelivery::hold(const UnderWay& list, const std::string& why, bool unt
     tell(trouble, list, why, is_held);
 }
 
-// Once a topic and reason.
+// Logged once per topic and reason.
 void HourlyDelivery::tell(Trouble& trouble, const UnderWay& list, const std::string& why,
                           const char* what) {
     if (trouble.why == why)

@@ -32,13 +32,13 @@ LatestValue value_of(const json& object) {
         han::cosem::Unit{static_cast<std::uint8_t>(integer_of(object.at("unit"), 0, UINT8_MAX))};
     if (object.contains("kind")) {
         const auto kind = integer_of(object.at("kind"), 0, UINT8_MAX);
-        if (kind < static_cast<std::int64_t>(han::cosem::kinds)) // else of a newer version
+        if (kind < static_cast<std::int64_t>(han::cosem::kinds)) // larger: from a newer version
             value.kind = static_cast<han::cosem::Kind>(kind);
     }
     return value;
 }
 
-// A broker ends the connection for a topic with wildcards or control characters in it.
+// A broker ends the connection for a topic with wildcards or control characters.
 bool may_be_published(std::string_view topic) {
     constexpr std::size_t most = 65535;
     return !topic.empty() && topic.size() <= most && std::ranges::none_of(topic, [](char c) {
@@ -46,7 +46,7 @@ bool may_be_published(std::string_view topic) {
     });
 }
 
-// Member by member: GCC 12 destroys a designated initializer's members twice where a later one
+// Member by member: GCC 12 destroys the members of a designated initializer twice if a later one
 // throws.
 HourlyRecord read_record(const json& object) {
     HourlyRecord record;

@@ -1,4 +1,4 @@
-// Hourly lists on disk; the layout stands in hourly_store.hpp.
+// Hourly lists on disk; the layout is in hourly_store.hpp.
 #include "daemon/hourly_store.hpp"
 
 #include "daemon/counter_json.hpp"
@@ -23,8 +23,8 @@ constexpr std::size_t most_rejected = 100;
 
 enum class NoRecord : std::uint8_t {
     gone,      // there is no such file
-    damaged,   // it cannot be understood and was set aside
-    unreadable // for the moment
+    damaged,   // cannot be parsed; was set aside
+    unreadable // at the moment
 };
 
 std::expected<HourlyRecord, NoRecord> load(const fs::path& path) {
@@ -53,7 +53,7 @@ std::string name_of(std::uint64_t number, std::string_view ending = suffix) {
     return digits.append(ending);
 }
 
-// Of a file that this store has written; 0 is no number, and no store gets to 10^18.
+// Number in the name of a file of this store; 0 is not a valid number, and no store reaches 10^18.
 std::optional<std::uint64_t> number_of(const fs::path& path, std::string_view ending = suffix) {
     constexpr std::uint64_t beyond = 1'000'000'000'000'000'000;
     const std::string stem = path.stem().string();
@@ -74,7 +74,7 @@ HourlyStore::HourlyStore(const fs::path& directory, std::size_t capacity)
         if (fs::create_directories(folder, error); error)
             spdlog::error("cannot make the folder {} ({}); hourly lists are kept in memory only",
                           folder.string(), error.message());
-    // A disk may refuse; another file or a wrong path in its place is a mistake of the configuration.
+    // A disk error is possible; another file or a wrong path in its place is a configuration error.
     if (!fs::is_directory(directory, error))
         throw fs::filesystem_error("the state directory cannot be used", directory,
                                    error ? error
@@ -83,16 +83,16 @@ HourlyStore::HourlyStore(const fs::path& directory, std::size_t capacity)
         if (const auto number = number_of(file))
             queue_.push_back({.number = *number});
         else if (const auto rejected = number_of(file, rejected_suffix))
-            next_number_ = std::max(next_number_, *rejected + 1); // its name is taken
+            next_number_ = std::max(next_number_, *rejected + 1); // its name is in use
         else if (file.extension() == unfinished_suffix) {
             std::error_code refused;
-            if (!fs::remove(file, refused)) // the power failed while it was written
+            if (!fs::remove(file, refused)) // power failed while it was written
                 spdlog::warn("{} cannot be removed: {}", file.string(), refused.message());
         }
     std::ranges::sort(queue_, {}, &Entry::number);
     if (!queue_.empty())
         next_number_ = std::max(next_number_, queue_.back().number + 1);
-    if (error) // beyond all that may be in the folder
+    if (error) // more than the folder may contain
         next_number_ = std::max(
             next_number_, static_cast<std::uint64_t>(millis_of(std::chrono::system_clock::now())));
 }
@@ -139,7 +139,7 @@ std::vector<HourlyRecord> HourlyStore::newest() {
 }
 
 void HourlyStore::put(const HourlyRecord& record) {
-    (void)keep(); // those before it
+    (void)keep(); // the lists before this one
     queue_.push_back({.number = next_number_++, .in_memory = record, .topic = record.topic});
     std::string why;
     if (!write(queue_.back(), why))
@@ -175,7 +175,7 @@ std::size_t HourlyStore::keep() {
 void HourlyStore::drop_beyond_capacity() {
     std::size_t dropped = 0;
     for (; queue_.size() > capacity_; ++dropped) {
-        std::error_code ignored; // it is dropped either way
+        std::error_code ignored; // the list is dropped in both cases
         fs::remove(path_of(queue_.front().number), ignored);
         queue_.pop_front();
     }
@@ -184,7 +184,7 @@ void HourlyStore::drop_beyond_capacity() {
                      capacity_, dropped == 1 ? "one was" : "ones were");
 }
 
-// `entry` is the next one afterwards.
+// Afterwards `entry` is the next one.
 std::optional<HourlyRecord> HourlyStore::read(std::deque<Entry>::iterator& entry) {
     if (entry->in_memory)
         return (entry++)->in_memory;
@@ -231,7 +231,7 @@ void HourlyStore::delivered(std::uint64_t number) {
     std::error_code error;
     const fs::path path = path_of(number);
     if (!entry->in_memory) {
-        std::error_code ignored; // renaming tells
+        std::error_code ignored; // renaming reports the error
         fs::create_directories(meters_, ignored);
         fs::rename(path, path_of_meter(offered_meter_), error);
     }
@@ -259,7 +259,7 @@ void HourlyStore::reject(std::uint64_t number) {
     drop_old_rejected();
 }
 
-// Their numbers are their age, and files_in() sorts them.
+// Their numbers follow their age, and files_in() sorts by name.
 void HourlyStore::drop_old_rejected() const {
     std::error_code error;
     std::vector<fs::path> rejected = files_in(outbox_, error);

@@ -15,7 +15,7 @@ LineMarks::Result LineMarks::take_out(std::span<std::uint8_t> bytes) noexcept {
             state_ = State::marked;
             continue;
         }
-        // Behind an escape: FF, or what no kernel sends, a byte that stands for itself.
+        // After an escape: FF, or a byte that no kernel sends; it is kept.
         if (state_ == State::marked)
             ++result.errors;
         state_ = State::plain;

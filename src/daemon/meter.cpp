@@ -1,4 +1,4 @@
-// What is known of a meter; see meter.hpp.
+// State of a meter; see meter.hpp.
 #include "daemon/meter.hpp"
 
 namespace hanport {
@@ -30,7 +30,7 @@ void Meter::take(const han::list::List& list, ListKind kind, Time now) {
             .received = now,
             .kind = reading.label != nullptr ? quantity : std::nullopt};
     }
-    // A readout says all that the meter has every time.
+    // Each reading has all values of the meter.
     had_live_ = had_live_ || kind == ListKind::live || kind == ListKind::readout;
     had_registers_ =
         had_registers_ || list.kind == ListKind::hourly || list.kind == ListKind::readout;

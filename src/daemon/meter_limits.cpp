@@ -11,7 +11,7 @@
 namespace hanport {
 namespace {
 
-// At 2400 baud about a minute of lists: a meter that goes on sending comes twice among them.
+// At 2400 baud about a minute of lists: a meter that keeps sending is heard twice among them.
 constexpr std::size_t most_waiting = 64;
 
 } // namespace
@@ -48,7 +48,7 @@ std::size_t MeterLimits::meters_on(const std::string& device) const {
         places_, [&](const auto& place) { return place.second.device == device; }));
 }
 
-// Where a remembered meter was heard may not be known: then it counts for every port.
+// If the port of a remembered meter is not known, the meter counts for every port.
 bool MeterLimits::is_full(const PortConfig& port) const {
     return meters_on(port.device) + meters_on("") >= port.max_meters;
 }
@@ -56,7 +56,7 @@ bool MeterLimits::is_full(const PortConfig& port) const {
 bool MeterLimits::has_room(const PortConfig& port) const {
     if (meters_on(port.device) == 0)
         return true;
-    // A place is kept for each port that has no meter yet.
+    // One place is reserved for each port that has no meter yet.
     const auto kept = static_cast<std::size_t>(std::ranges::count_if(
         config_.ports, [&](const PortConfig& each) { return meters_on(each.device) == 0; }));
     return !is_full(port) && places_.size() + kept < config_.service.max_meters;
@@ -79,7 +79,7 @@ void MeterLimits::log(const std::string& meter_id, const std::string& device) {
                  device, problem.text, problem.key, meter_id, problem.advice);
 }
 
-// On the port, where its own limit is reached; else on any.
+// On the port, if its own limit is reached; otherwise on any.
 MeterLimits::Places::iterator MeterLimits::weakest(const PortConfig& port, Time now) {
     const bool full = is_full(port);
     return std::ranges::find_if(places_, [&](const auto& entry) {

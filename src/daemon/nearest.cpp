@@ -30,7 +30,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 } // namespace
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
-    constexpr std::size_t longest = 64; // what is longer is no typing mistake
+    constexpr std::size_t longest = 64; // a longer word is not a typing error
     constexpr std::size_t shortest_beginning = 4;
     if (word.size() > longest)
         return {};

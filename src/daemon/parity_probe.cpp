@@ -40,7 +40,7 @@ bool ParityProbe::on_bytes(Clock::time_point now, std::size_t bytes, std::size_t
     last_byte_ = now;
     if (now - burst_.begin < options_.longest_burst)
         return false;
-    burst_.whole = true; // as good as
+    burst_.whole = true; // long enough to be treated as a complete burst
     return judge(now);
 }
 
@@ -48,7 +48,7 @@ bool ParityProbe::on_silence(Clock::time_point now) {
     return judge(now);
 }
 
-// The burst is over. True if it speaks so much against the parity that it was switched.
+// Called at the end of the burst. True if the burst made the probe switch the parity.
 bool ParityProbe::judge(Clock::time_point now) {
     const bool damage =
         burst_.whole && !intact_ &&

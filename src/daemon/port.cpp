@@ -1,6 +1,6 @@
-// The life of a port: opened, read, and opened again for ever. Two things go on while a line is
-// open: the coroutine reads, and a timer looks after silence. What the bytes mean is decided in
-// port_reception.hpp, what is logged in port_log.hpp; how it is run and stopped, in port_life.hpp.
+// A push port: opened, read, and opened again forever. While a line is open, a coroutine reads and
+// a timer detects silence. port_reception.hpp decodes the bytes, port_log.hpp logs, and
+// port_life.hpp runs and stops the port.
 #include "daemon/port.hpp"
 
 #include "daemon/awaiting.hpp"
@@ -56,21 +56,21 @@ class PushPort final : public PortLife {
     PortReception reception_;
     Backoff backoff_;
     asio::steady_timer timer_;                            // of silence
-    std::shared_ptr<int> life_ = std::make_shared<int>(); // of this, for the timer's handler
+    std::shared_ptr<int> life_ = std::make_shared<int>(); // of this object, for the timer's handler
 
-    // Of the line that is open.
+    // State of the open line.
     Clock::time_point opened_;
     Clock::time_point last_byte_; // or the opening
-    bool in_burst_ = false;       // bytes came, and neither silence nor the end of a frame yet
-    bool watching_ = false;       // the timer is set to what comes next
-    bool at_pace_ = true;         // no more of them than the line carries in that time
-    bool working_ = false;        // it is known to
-    bool wedged_ = false;         // it is being closed for that
+    bool in_burst_ = false;       // bytes arrived; neither silence nor the end of a frame yet
+    bool watching_ = false;       // the timer is set to the next event
+    bool at_pace_ = true;         // no more bytes than the line carries in that time
+    bool working_ = false;        // known to work
+    bool wedged_ = false;         // being closed because it is wedged
 
-    // Of all lines so far.
+    // State over all lines so far.
     bool has_been_open_ = false;
     bool has_brought_data_ = false;
-    bool silent_ = false; // since one was wedged
+    bool silent_ = false; // since a line was wedged
 };
 
 // ---- opening and closing ------------------------------------------------------------------------
@@ -78,7 +78,7 @@ class PushPort final : public PortLife {
 asio::awaitable<void> PushPort::live() {
     std::optional<DeviceWatch> watch;
     while (!co_await is_cancelled()) {
-        // Made before the attempt, so that it sees what happens meanwhile.
+        // Created before the attempt, so that changes during it are detected.
         watch.emplace(new_watch());
         const std::string cause = co_await open_and_read(watch);
         if (co_await is_cancelled())
@@ -93,7 +93,7 @@ asio::awaitable<void> PushPort::live() {
     }
 }
 
-// Returns why it has ended. The watch ends when the line is open.
+// Returns why the line has ended. The watch ends once the line is open.
 asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>& watch) {
     auto opened =
         co_await open({.baud = config_.baud, .even_parity = reception_.parity() == Parity::even});
@@ -114,7 +114,7 @@ asio::awaitable<std::string> PushPort::open_and_read(std::optional<DeviceWatch>&
             co_await rest_for(time);
             size = line_.read_some(asio::buffer(buffer), error);
         }
-        if (error == asio::error::would_block) // the rest was not long enough
+        if (error == asio::error::would_block) // woken too early
             error.clear();
         if (!watching_)
             watch_silence();
@@ -142,7 +142,8 @@ void PushPort::begin(FileDescriptor descriptor) {
 // ---- while a line is open -----------------------------------------------------------------------
 
 void PushPort::on_bytes(std::span<std::uint8_t> bytes) {
-    constexpr std::size_t held_back = 128; // by an adapter: a USB packet, marks included
+    constexpr std::size_t held_back =
+        128; // octets held back by an adapter: a USB packet, with marks
     const auto now = Clock::now();
     at_pace_ = time_of(bytes.size()) <= now - last_byte_ + time_of(held_back);
     last_byte_ = now;
@@ -155,16 +156,16 @@ void PushPort::on_bytes(std::span<std::uint8_t> bytes) {
     if (!working_ && intact)
         on_working();
     const bool was_in_burst = std::exchange(in_burst_, !intact || !reception_.idle());
-    if (!in_burst_) // silence would change nothing more
+    if (!in_burst_) // silence would change nothing
         (void)reception_.on_silence(now);
-    // While a burst lasts the timer is not touched: it looks itself whether silence has come.
+    // During a burst the timer is not set again: its handler checks itself for silence.
     if (is_first || (in_burst_ && !was_in_burst))
         watching_ = false;
 }
 
-// How long nothing but the rest of a frame can come. An adapter hands over some octets at a time, and
-// to wake up for each costs a Raspberry Pi far more than to decode the frame. A length that was
-// damaged delays what follows, and loses nothing of it.
+// Time during which only the remainder of the current frame can arrive. Sleeping that long avoids
+// one wake-up per USB packet, which costs a Raspberry Pi far more than decoding the frame. After a
+// damaged length the next octets are delayed, but not lost.
 std::chrono::microseconds PushPort::rest() const {
     if (tcp_ || !at_pace_) // networks and virtual meters are faster than the line
         return {};
@@ -178,8 +179,8 @@ std::chrono::microseconds PushPort::time_of(std::size_t octets) const {
                                      config_.baud);
 }
 
-// The line is taken out of the reactor meanwhile, which would wake up with each piece; the kernel
-// keeps what comes. Silence is counted from the end of the rest.
+// Meanwhile the line is removed from the reactor, which would wake up for each piece; the kernel
+// buffers the octets. Silence is counted from the end of the sleep.
 asio::awaitable<void> PushPort::rest_for(std::chrono::microseconds time) {
     timer_.cancel();
     watching_ = false;
@@ -190,7 +191,7 @@ asio::awaitable<void> PushPort::rest_for(std::chrono::microseconds time) {
     last_byte_ = Clock::now();
 }
 
-// Sets the timer to what comes next.
+// Sets the timer to the next event.
 void PushPort::watch_silence() {
     auto next = Clock::time_point::max();
     if (in_burst_)

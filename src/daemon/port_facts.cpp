@@ -1,4 +1,4 @@
-// Which outcome of a frame tells what of the line.
+// Maps each outcome of a frame to a counter of the diagnosis.
 #include "daemon/port_facts.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ struct Meaning {
     std::uint64_t PortFacts::* counter;
 };
 
-// What is not here came in an intact frame and could not be read.
+// All other outcomes mean an intact frame that could not be read.
 constexpr auto meanings = std::to_array<Meaning>({
     {"power", &PortFacts::power_lists},
     {"live", &PortFacts::long_lists},

@@ -38,7 +38,7 @@ asio::awaitable<void> PortLife::wait_for_stop() {
     (void)co_await stop_.async_wait(as_result);
 }
 
-// An exception, the listener's for instance, must not leave the other side of || waiting.
+// An exception, for example of the listener, must not leave the other side of || waiting.
 asio::awaitable<void> PortLife::live_and_keep_failure() {
     co_await accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);

@@ -1,7 +1,6 @@
 // STATE/ports.json:
 // {"/dev/ttyUSB0":{"parity":"even","meter_id":…,"meter_type":…,"manufacturer":…,"number":1},…}
-// The number is missing where the port is not configured, and in files of version 0.1.0 before it
-// had numbers.
+// The number is missing if the port is not configured, and in early files of version 0.1.0.
 #include "daemon/port_memory_file.hpp"
 
 #include "daemon/counter_json.hpp"
@@ -54,7 +53,7 @@ PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
         else
             set_aside(path_, ports.error());
     } catch (const fs::filesystem_error& error) {
-        set_aside(path_, error.what()); // it would be overwritten
+        set_aside(path_, error.what()); // otherwise it would be overwritten
     }
 }
 
@@ -88,7 +87,7 @@ void PortMemoryFile::number(std::vector<PortConfig>& ports) {
                 port.number = next;
     for (auto& [device, port] : stored)
         if (numbers_.contains(port.number))
-            port.number = 0; // of one device only
+            port.number = 0; // a number belongs to one device only
     for (const PortConfig& port : ports)
         stored[port.device].number = port.number;
     change(std::move(stored));

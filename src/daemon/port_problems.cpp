@@ -1,4 +1,4 @@
-// Problems of ports to log and topics; see port_problems.hpp.
+// Logs and publishes problems of ports; see port_problems.hpp.
 #include "daemon/port_problems.hpp"
 
 #include "mqtt/home_messages.hpp"

@@ -62,15 +62,15 @@ bool PortReception::on_bytes(Clock::time_point now, std::span<std::uint8_t> byte
         sent = marks_.take_out(bytes);
     stats_.bytes += sent.size;
     stats_.line_errors += sent.errors;
-    // Frames count for the parity that they were read with, so the probe hears of them first.
+    // Frames count for the parity with which they were read, so the probe is informed first.
     const auto intact_before = intact_frames_;
     decoder_.feed(bytes.first(sent.size));
     bound_burst(now, intact_frames_ > intact_before);
     return note_parity(probe_.on_bytes(now, sent.size, sent.errors));
 }
 
-// Octets that come one by one for ever, of light on the wire, are no burst that is awaited to its end:
-// what they have held up is decided.
+// Octets that keep arriving one by one forever, from light on the optical head, are not a burst
+// with an end; the decision that they delay is made here.
 void PortReception::bound_burst(Clock::time_point now, bool is_intact) {
     if (is_intact || now - last_byte_ >= silence_)
         burst_begin_ = now;
@@ -90,7 +90,7 @@ void PortReception::on_close() {
     decoder_.give_up();
 }
 
-// Tells of a change, and drops what was read before it.
+// Logs a change of parity, and discards what was read before it.
 bool PortReception::note_parity(bool changed) {
     if (!changed || !serial_)
         return false;
@@ -106,7 +106,7 @@ void PortReception::on_list(const han::list::List& list) {
     on_intact_frame();
     if (!listener_.accepts(port_, list)) {
         ++stats_.beyond_limit;
-        return; // and it is not remembered: each of many would be written to disk
+        return; // not stored: many such meters would mean many writes to disk
     }
     // A power list has the meter of the list before it.
     if (!list.meter_id.empty()) {
@@ -114,14 +114,14 @@ void PortReception::on_list(const han::list::List& list) {
         memory.meter_id = list.meter_id;
         memory.meter_type = list.meter_type;
         memory.manufacturer = list.manufacturer;
-        remember(memory); // before the list is published, or a crash in between would forget it
+        remember(memory); // before the list is published; a crash in between would lose it
     }
     listener_.on_list(port_, list);
 }
 
 void PortReception::on_refusal(const han::Refusal& refusal) {
     ++stats_.frames[std::string(han::reason(refusal.error).key)];
-    // What the layers above HDLC refuse came in an intact frame.
+    // A refusal above the HDLC layer means an intact frame.
     if (!std::holds_alternative<han::hdlc::Error>(refusal.error))
         on_intact_frame();
     listener_.on_refusal(port_, refusal);

@@ -1,4 +1,4 @@
-// The two ways out; see publisher.hpp.
+// The two destinations; see publisher.hpp.
 #include "daemon/publisher.hpp"
 
 #include <boost/asio/post.hpp>

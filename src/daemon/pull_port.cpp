@@ -1,5 +1,5 @@
-// Asking a meter again and again; see pull_port.hpp. What is said is decided by the protocol's
-// session; here its actions are done.
+// Polls a meter again and again; see pull_port.hpp. The protocol's session decides what to do; this
+// file carries out its actions.
 #include "daemon/pull_port.hpp"
 
 #include "daemon/awaiting.hpp"
@@ -23,7 +23,7 @@ using boost::system::error_code;
 using readout::Time;
 using Clock = std::chrono::steady_clock;
 
-// A meter that does not answer may have been woken by somebody who waits to see it work.
+// A meter that does not answer may soon be woken up by a user who waits for a result.
 constexpr std::chrono::seconds most_patience{60};
 
 class PullPort final : public PortLife {
@@ -43,7 +43,7 @@ class PullPort final : public PortLife {
     std::string set_format(const readout::LineFormat& format);
     void on_end(const readout::End& end);
     [[nodiscard]] han::Reason take(const han::list::List& list);
-    // Until the meter is asked again.
+    // Waits until the next poll.
     [[nodiscard]] std::chrono::seconds pause() const {
         return answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
     }
@@ -54,7 +54,7 @@ class PullPort final : public PortLife {
     Backoff backoff_;
     LineMarks marks_;
     bool has_been_open_ = false;
-    bool answered_ = false; // the last time it was asked
+    bool answered_ = false; // to the last poll
 };
 
 // ---- the life -----------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ asio::awaitable<void> PullPort::live() {
     }
 }
 
-// Returns why the line does not work; empty where it does, whether the meter answers or not.
+// Returns why the line does not work; empty if it works, whether the meter answers or not.
 asio::awaitable<std::string> PullPort::open_and_ask() {
     const readout::LineFormat format = first_pull_format(config_);
     auto opened = co_await open(format);
@@ -104,7 +104,7 @@ asio::awaitable<std::string> PullPort::open_and_ask() {
 
 // ---- the conversation ---------------------------------------------------------------------------
 
-// Returns why the line does not work; empty where the session came to an end.
+// Returns why the line does not work; empty if the session came to an end.
 asio::awaitable<std::string> PullPort::converse(readout::Session& session) {
     std::string cause;
     while (cause.empty() && !co_await is_cancelled()) {
@@ -127,7 +127,7 @@ asio::awaitable<std::string> PullPort::converse(readout::Session& session) {
     co_return cause;
 }
 
-// Only waits: a read that is cancelled could lose what it has read.
+// Only waits: cancelling a read could lose the octets read.
 asio::awaitable<void> PullPort::wait_for_bytes(Time until) {
     using namespace asio::experimental::awaitable_operators;
     asio::steady_timer timer(executor_, until);
@@ -138,7 +138,7 @@ asio::awaitable<void> PullPort::wait_for_bytes(Time until) {
 std::string PullPort::read(readout::Session& session) {
     std::array<std::uint8_t, 4096> buffer{};
     constexpr int most_reads =
-        16; // of a peer that never ends, before the session's time is looked at
+        16; // reads of a peer that never pauses, before the session's time is checked
     for (int i = 0; i < most_reads; ++i) {
         error_code error;
         const std::size_t size = line_.read_some(asio::buffer(buffer), error);
@@ -178,7 +178,7 @@ void PullPort::on_end(const readout::End& end) {
     log_.on_silent_meter(reason, pause());
 }
 
-// Why it is not published, if so.
+// Why the reading is not published; empty if it is.
 han::Reason PullPort::take(const han::list::List& list) {
     readout::Readout chosen(list);
     if (chosen.list.meter_id.empty())

@@ -17,7 +17,7 @@ std::optional<Readouts::Due> Readouts::take(const PullConfig& config, const Mete
     batch.newest = now.wall;
     batch.waiting.push_back(
         list_message(topics_, id, list, han::list::ListKind::readout, now.wall));
-    // Readings are not on the second: one that is nearly due is.
+    // Readings are not exact to the second: one that is nearly due counts as due.
     const auto early = config.interval / 2;
     if (batch.published && now.steady - *batch.published + early < config.publish_interval)
         return std::nullopt;

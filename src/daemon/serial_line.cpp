@@ -1,4 +1,4 @@
-// Terminals set up for a meter; see serial_line.hpp.
+// Configures terminals for a meter; see serial_line.hpp.
 #include "daemon/serial_line.hpp"
 
 #include <fcntl.h>
@@ -54,17 +54,17 @@ bool is_pseudo_terminal(int line) {
            major(status.st_rdev) <= last;
 }
 
-// TIOCEXCL keeps other programs from opening the line until all have closed it. Of a
-// pseudo-terminal it would stay while only the other end is open, and keep hanport itself out when
-// it comes back; the lock is enough there.
+// TIOCEXCL keeps other programs from opening the line until all have closed it. On a
+// pseudo-terminal it would persist while only the other end is open, and keep hanport itself out;
+// the lock is sufficient there.
 bool take_alone(int line) {
     return ::flock(line, LOCK_EX | LOCK_NB) == 0 &&
            (is_pseudo_terminal(line) || ::ioctl(line, TIOCEXCL) == 0);
 }
 
-// PARODD means nothing where PARENB is not set. It is set there because pseudo-terminals have no
-// PARENB and keep PARODD: so their other end can see which parity is in use, and tests do. Asked
-// for PARENB and nothing else that is new, they answer with EINVAL.
+// PARODD has no effect without PARENB. It is set because pseudo-terminals ignore PARENB but keep
+// PARODD: their other end can see the parity in use, and tests rely on that. If PARENB is the only
+// change, a pseudo-terminal returns EINVAL.
 void put_parity(int line, termios& settings, Parity parity) {
     settings.c_cflag &= ~static_cast<tcflag_t>(PARENB | PARODD);
     if (parity != Parity::even)
@@ -73,8 +73,8 @@ void put_parity(int line, termios& settings, Parity parity) {
         settings.c_cflag |= PARENB;
 }
 
-// Speed and format; false for a speed that is none of the table's. A pseudo-terminal always has 8
-// bits, and would refuse others.
+// Speed and format; returns false for a speed that is not in the table. A pseudo-terminal always
+// has 8 bits and would refuse others.
 bool put_format(int line, termios& settings, const readout::LineFormat& format) {
     const auto* const speed =
         std::ranges::find(speeds, format.baud, &std::pair<unsigned, speed_t>::first);
@@ -96,18 +96,17 @@ bool set_up(int line, const readout::LineFormat& format) {
     if (::tcgetattr(line, &settings) != 0)
         return false;
     ::cfmakeraw(&settings);
-    // With INPCK errors are noticed, also framing errors without parity; with PARMRK they are
-    // marked, breaks as well.
+    // INPCK detects errors, also framing errors without parity; PARMRK marks them, and breaks too.
     settings.c_iflag = INPCK | PARMRK;
     settings.c_oflag = 0;
     settings.c_cflag = CREAD | CLOCAL;
     settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
-    // What came in another format goes, but nothing of what comes in this one.
+    // Discards octets received in another format, but none received in this one.
     (void)::tcflush(line, TCIFLUSH);
     if (!put_format(line, settings, format) || ::tcsetattr(line, TCSANOW, &settings) != 0)
         return false;
-    // Some adapters are fed by these lines, and pseudo-terminals have none.
+    // Some adapters are powered by these lines; pseudo-terminals do not have them.
     int lines = TIOCM_DTR | TIOCM_RTS;
     (void)::ioctl(line, TIOCMBIS, &lines);
     return true;
@@ -148,7 +147,7 @@ std::string format_text(const readout::LineFormat& format) {
            std::to_string(format.stop_bits);
 }
 
-// An adapter that was pulled out ends, or fails with one of these.
+// An unplugged adapter reports the end of the stream or one of these errors.
 std::string serial_failure(const boost::system::error_code& error) {
     const auto& category = boost::system::system_category();
     const bool gone = error.category() != category || error.value() == EIO ||

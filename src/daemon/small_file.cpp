@@ -16,7 +16,7 @@ std::expected<std::string, std::string> read_small_file(const std::filesystem::p
     const auto failed = [] {
         return std::unexpected(std::error_code(errno, std::generic_category()).message());
     };
-    // Not to wait for the other end of a pipe.
+    // O_NONBLOCK: do not block if the path is a FIFO.
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
         return failed();
@@ -31,11 +31,11 @@ std::expected<std::string, std::string> read_small_file(const std::filesystem::p
     return content;
 }
 
-// A group may read the file where root owns it (root:hanport, 0640), as the daemon could not otherwise.
+// A group may read the file if root owns it (root:hanport, 0640), because the daemon needs that.
 void warn_if_exposed(const std::filesystem::path& path, std::string_view what) {
     struct stat status{};
     if (::stat(path.c_str(), &status) != 0)
-        return; // reading it tells
+        return; // reading the file reports the error
     const bool is_own = status.st_uid == ::geteuid();
     const mode_t allowed = is_own ? S_IRWXU : S_IRWXU | S_IRGRP | S_IXGRP;
     if ((status.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO) & ~allowed) != 0)

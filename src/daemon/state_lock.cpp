@@ -1,4 +1,4 @@
-// fcntl locks: the kernel knows the process that holds one; see state_lock.hpp.
+// fcntl locks: the kernel knows which process holds one; see state_lock.hpp.
 #include "daemon/state_lock.hpp"
 
 #include <fcntl.h>
@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whoever holds the lock; the number is 0 where it is in another PID namespace.
+// The process that holds the lock; 0 if it is in another PID namespace.
 std::string holder_of(int file) {
     struct flock held{};
     held.l_type = F_WRLCK;
@@ -26,8 +26,8 @@ std::string holder_of(int file) {
     return "another process";
 }
 
-// What root writes into another user's directory, that user cannot read, and may lead anywhere by
-// links.
+// That user cannot read files that root writes into the user's directory, and the user's links
+// could redirect root's writes.
 void refuse_to_be_root_in(const fs::path& state_directory) {
     struct stat owner{};
     if (::geteuid() != 0 || ::stat(state_directory.c_str(), &owner) != 0 || owner.st_uid == 0)
@@ -43,7 +43,7 @@ void refuse_to_be_root_in(const fs::path& state_directory) {
 } // namespace
 
 StateLock::StateLock(const fs::path& state_directory) {
-    std::error_code ignored; // to open the file tells
+    std::error_code ignored; // opening the file reports the error
     fs::create_directories(state_directory, ignored);
     refuse_to_be_root_in(state_directory);
     const fs::path path = state_directory / "lock";

@@ -1,4 +1,4 @@
-// Counters to JSON; the form stands in stats.hpp.
+// Counters to JSON; the form is in stats.hpp.
 #include "daemon/stats.hpp"
 
 #include "daemon/serial_line.hpp"

@@ -1,4 +1,4 @@
-// Connects to ser2net and the like; see tcp_line.hpp.
+// Connects to ser2net and similar servers; see tcp_line.hpp.
 #include "daemon/tcp_line.hpp"
 
 #include "daemon/awaiting.hpp"
@@ -21,7 +21,7 @@ using boost::system::error_code;
 
 using Opened = std::expected<FileDescriptor, std::string>;
 
-// Idle for 30 s, then three questions 10 s apart. What the kernel refuses is left as it was.
+// After 30 s without data, three probes 10 s apart. Options that the kernel refuses stay unchanged.
 void keep_alive(int line) {
     constexpr auto options = std::to_array<std::array<int, 3>>({{SOL_SOCKET, SO_KEEPALIVE, 1},
                                                                 {IPPROTO_TCP, TCP_KEEPIDLE, 30},
@@ -33,7 +33,7 @@ void keep_alive(int line) {
 
 asio::awaitable<std::pair<error_code, tcp::resolver::results_type>> resolve(HostPort address) {
     error_code error;
-    // Numbers need no resolver, and no thread that asks.
+    // Numeric addresses need no resolver and no resolver thread.
     if (const auto number = asio::ip::make_address(address.host, error); !error)
         co_return std::pair{error, tcp::resolver::results_type::create(
                                        tcp::endpoint(number, address.port), address.host, "")};

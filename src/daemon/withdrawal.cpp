@@ -1,4 +1,4 @@
-// Empties the topics of meters that are gone; see withdrawal.hpp.
+// Clears the topics of meters that no longer exist; see withdrawal.hpp.
 #include "daemon/withdrawal.hpp"
 
 #include <utility>

@@ -1,4 +1,4 @@
-// The table of causes. README has the same advice.
+// The table of problems. README has the same advice.
 #include "home/cause.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Decimal numbers to whole ones.
+// Decimal numbers to integers.
 #include "home/energy.hpp"
 
 namespace hanport {

@@ -1,4 +1,4 @@
-// Plausibility; see guards.hpp.
+// Plausibility filter; see guards.hpp.
 #include "home/guards.hpp"
 
 #include <algorithm>
@@ -18,19 +18,20 @@ constexpr std::array<std::string_view, doubts> keys{"register_fell",  "register_
                                                     "stale_list",     "out_of_range",
                                                     "power_too_high", "wrong_scale"};
 
-// Registers are not read at the very second of the hour.
+// Registers are not read exactly at the full hour.
 constexpr auto slack = 5min;
 
-// A change is true once so many lists agree on it, over this time or more.
+// A change is genuine once this many lists agree on it, over at least this time.
 constexpr int confirmations = 3;
 constexpr auto confirmation_time = 10min;
 
 constexpr auto live_doubt_lifetime = 10min;
 
-// A list that comes again so soon was sent twice, which some meters and adapters do.
+// A list that is repeated so soon was sent twice, which some meters and adapters do.
 constexpr auto repeat_time = 1min;
 
-// What a house has, in thousandths: 400 V between lines and some, 63 A and current transformers.
+// Range of a house, in thousandths: a little above 400 V between lines, 63 A and current
+// transformers.
 struct Range {
     Kind kind;
     std::int64_t lowest;
@@ -40,11 +41,11 @@ struct Range {
 constexpr auto ranges = std::to_array<Range>(
     {{Kind::voltage, 0, 500'000, " V"}, {Kind::current, -500'000, 500'000, " A"}});
 
-// Less than this in an hour tells nothing of scales.
+// With less energy than this in an hour, scales cannot be compared.
 constexpr std::int64_t least_to_compare = 100;
 constexpr std::array<std::int64_t, 3> scale_factors{10, 100, 1000};
 
-// No power line into a house carries this.
+// Above the power of any house connection.
 constexpr std::int64_t absurd_power = 10'000'000;
 
 std::string text(const han::Decimal& number) {
@@ -62,8 +63,8 @@ bool is_register(const han::cosem::Quantity& quantity) {
            quantity.kind == Kind::apparent_energy;
 }
 
-// The longer of what the two clocks say; the meter's may be wrong, and the host's may stand where a
-// recording is played fast.
+// The longer of the two clocks' intervals: the meter's clock may be wrong, and the computer's may
+// stand still while a recording is played fast.
 seconds between(const Guards::Register& from, const Guards::Register& to) {
     auto time = floor<seconds>(from.heard && to.heard ? *to.heard - *from.heard
                                                       : to.received - from.received);
@@ -77,7 +78,7 @@ std::int64_t resolution_of(const han::Decimal& number) {
                                   1);
 }
 
-// Calls `use` with each number of the table of quantities in its right unit.
+// Calls `use` with each number in the table of quantities that has the right unit.
 template <class Use>
 void each_quantity(const han::list::List& list, const Use& use) {
     for (const auto& reading : list.readings) {
@@ -112,8 +113,8 @@ void Guards::drop(Judgement& judgement, Doubt doubt, std::string quantity, std::
         {.doubt = doubt, .quantity = std::move(quantity), .numbers = std::move(numbers)});
 }
 
-// The same registers with the same clock: a list sent twice, and how long ago it came first. A
-// clock that stands while registers move is another matter, and so is a meter without load.
+// The same registers with the same clock: a list sent twice; returns the time since the first one.
+// A clock that stands still while registers change is not this case, nor is a meter without load.
 std::optional<nanoseconds> Guards::repeated_after(const han::list::List& list, Instant now) const {
     const auto clock = meter_seconds(list.meter_time);
     std::optional<nanoseconds> time;
@@ -137,7 +138,7 @@ bool Guards::is_possible(const Register& from, const Register& to,
     return to.wh >= from.wh && to.wh - from.wh <= most;
 }
 
-// True once a value in doubt and those before it make a change that lasts.
+// True once an implausible value and those before it make a lasting change.
 bool Guards::confirms(const std::string& name, const Register& read, std::int64_t resolution) {
     Pending& pending = pending_[name];
     if (pending.count == 0 || !is_possible(pending.last, read, resolution))
@@ -184,7 +185,7 @@ void Guards::judge_power(const std::string& name, std::int64_t watts, Instant no
         learn(name, watts);
         return;
     }
-    // As a register that does not move: what is confirmed is that power is this high.
+    // Like a register that does not change: it confirms that power is this high.
     if (!options_.max_power && watts < absurd_power &&
         confirms(name, {.wh = 0, .received = now.wall, .clock = {}, .heard = now.steady}, 1)) {
         judgement.accepted.push_back(name);
@@ -199,7 +200,7 @@ void Guards::judge_power(const std::string& name, std::int64_t watts, Instant no
          std::to_string(watts) + " W, more than " + std::to_string(limit()) + " W");
 }
 
-// The highest power that lasted three lists, so that one nonsensical list teaches nothing.
+// The highest power that lasted three lists, so that a single implausible list has no effect.
 void Guards::learn(const std::string& name, std::int64_t watts) {
     auto& [before_last, last] = recent_powers_[name];
     const std::int64_t lasted = std::min({watts, before_last, last});

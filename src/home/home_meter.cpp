@@ -1,4 +1,4 @@
-// A list's way through guards, counters and tariff; see home_meter.hpp.
+// Passes a list through the plausibility filter, counters and tariff; see home_meter.hpp.
 #include "home/home_meter.hpp"
 
 #include <array>
@@ -8,10 +8,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Registers and power are compared over an hour of them, or what is nearly one.
+// Registers and power are compared over an hour, or nearly one.
 constexpr auto comparing_time = 55min;
 
-// The number of a quantity in its right unit; null where the list has none or it is dropped.
+// A quantity's number in its right unit; null if the list does not have it or it was dropped.
 const han::Decimal* number_of(const han::list::List& list, std::string_view name,
                               const Judgement& judgement) {
     if (judgement.drops(name))
@@ -43,7 +43,7 @@ HomeMeter::HomeMeter(const HomeOptions& options, const HomeState& state, bool cl
     tariff_->restore(state.last_register);
 }
 
-// Power first: it says what flowed until now. The registers then are of the past hour or of now.
+// Power first: it is integrated up to now. The registers are of the past hour or of now.
 HomeMeter::Outcome HomeMeter::take(const han::list::List& list, Instant now) {
     Outcome outcome{.judgement = guards_.judge(list, now), .warnings = {}, .kind = list.kind};
     clock_.on_list(now.wall, list.meter_time);
@@ -101,7 +101,7 @@ void HomeMeter::compare(Direction& direction, const LiveCounter::Comparison& com
     sum.power_wh += comparison.power_wh;
     sum.complete = sum.complete && comparison.complete;
     if (!direction.compared_since)
-        // An hourly register is compared with the one of an hour before.
+        // An hourly register is compared with the one an hour before.
         direction.compared_since = of.wall == hour_of(of.wall) ? of.steady - 1h : of.steady;
     if (of.steady - *direction.compared_since < comparing_time)
         return;
@@ -117,7 +117,7 @@ std::optional<TariffNow> HomeMeter::tariff_now(WallTime now) const {
     const LiveCounter::State& state = import_.counter.state();
     if (!tariff_ || !state.watts)
         return std::nullopt;
-    // In an hour of which nothing is known yet nothing was drawn yet.
+    // In an hour without data, the consumption so far is taken to be 0.
     const WattMillis consumed = state.hour == hour_of(now) ? import_.counter.this_hour() : 0;
     return tariff_->view(now, to_wh(std::max<WattMillis>(consumed, 0)), *state.watts);
 }

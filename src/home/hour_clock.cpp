@@ -10,23 +10,23 @@ namespace {
 using namespace std::chrono;
 using namespace std::chrono_literals;
 
-// An hourly list comes between 5 s and a minute after the meter's full hour.
+// An hourly list arrives between 5 s and a minute after the meter's full hour.
 constexpr auto latest_hourly = 2min;
 
-// A clock that is wrong by less is taken to be right: the register is of the computer's full hour.
+// A clock with a smaller error counts as correct: the register is of the computer's full hour.
 constexpr auto tolerance = 2min;
 
-// Registers that come more often than this come in every list, and are those of the moment.
+// Registers that arrive more often than this are in every list, and are current values.
 constexpr auto rare = 30min;
 
-// The first of these is that of the hour if it comes this soon after it.
+// The first of these is the register of the hour if it arrives this soon after the hour.
 constexpr auto soon = 30s;
 
 WallTime nearest_hour(WallTime time) {
     return floor<hours>(time + 30min);
 }
 
-// UTC, Norwegian normal time and summer time are all right.
+// UTC, Norwegian normal time and summer time are all accepted.
 bool is_off(WallTime now, local_seconds clock) {
     const auto ahead = clock.time_since_epoch() - floor<seconds>(now).time_since_epoch();
     for (const auto zone : {0h, 1h, 2h})
@@ -63,11 +63,11 @@ RegisterMoment HourClock::on_registers(Instant now,
     auto since_hour = now.wall - hour;
     if (before) {
         auto since_last = age(before->received, before->heard, now);
-        // This computer's clock stands where a recording is played fast.
+        // This computer's clock stands still while a recording is played fast.
         if (time && before->clock)
             since_last = std::max<nanoseconds>(since_last, *time - *before->clock);
         if (since_last < rare) {
-            // Of the hour where they are its first, and there is no gap before them.
+            // They are of the hour if they are its first and there is no gap before them.
             if (since_hour <= soon && since_last >= since_hour && since_last - since_hour <= soon)
                 moment.hour = hour;
             if (moment.first)

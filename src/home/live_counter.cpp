@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono;
 using namespace std::chrono_literals;
 
-// By so much a clock that is kept right may be put right.
+// A synchronised clock may be adjusted by up to this much.
 constexpr auto slight = 10s;
 
 } // namespace
@@ -31,7 +31,7 @@ LiveCounter::LiveCounter(const State& state, bool clean) : state_(state) {
     state_.hour_known = state_.hour_complete = state_.since_complete = false;
 }
 
-// In the time since the last list, power now being `watts`.
+// Energy since the last list, with `watts` as the current power.
 WattMillis LiveCounter::flowed(WallTime::duration time, std::int64_t watts) const noexcept {
     const auto by_last = std::min<WallTime::duration>(time, usual_interval);
     return *state_.watts * millis(by_last) + (*state_.watts + watts) * millis(time - by_last) / 2;
@@ -46,10 +46,10 @@ std::optional<LiveHour> LiveCounter::on_power(Instant now, std::int64_t watts) {
     const WattMillis since_last = counts ? flowed(time, watts) : 0;
     WallTime hour = hour_of(now.wall);
     if (heard_ && !is_set)
-        hour = std::max(hour, state_.hour); // a clock put right by a second does not repeat an hour
+        hour = std::max(hour, state_.hour); // a clock set back by a second does not repeat an hour
     std::optional<LiveHour> ended;
     if (hour == state_.hour && is_set && set_by < 0s)
-        // It began later than it was thought to: the first part of what flowed is not of it.
+        // The hour began later than assumed: the first part of the energy does not belong to it.
         state_.at_hour += (state_.value + since_last - state_.at_hour) /
                           millis(now.wall - set_by - hour) * -millis(set_by);
     if (hour != state_.hour) {
@@ -77,7 +77,7 @@ std::optional<LiveHour> LiveCounter::on_power(Instant now, std::int64_t watts) {
     return ended;
 }
 
-// Of the last full hour it is known exactly, of a moment since then by the power of now.
+// Known exactly for the last full hour; for a time since then, calculated with the current power.
 WattMillis LiveCounter::value_at(WallTime moment, Instant now) const noexcept {
     if (moment == state_.hour)
         return state_.at_hour;
@@ -102,8 +102,8 @@ std::optional<LiveCounter::Comparison> LiveCounter::on_register(const RegisterRe
                                 .complete = state_.since_complete};
     last_register_wh_ = reading.wh;
     const WattMillis right = state_.known ? std::clamp(value, lowest, highest) : lowest;
-    // What a register of this hour's middle finds missing was drawn in this hour, unless the hour
-    // began in a gap, or power was missed since the register before and not in this hour.
+    // Energy that a register within this hour adds was drawn in this hour, unless the hour began in
+    // a gap, or power was missing since the register before but not in this hour.
     const bool in_hour = state_.known && of > state_.hour && state_.hour_known &&
                          (state_.since_complete || !state_.hour_complete);
     state_.value += right - value;

@@ -1,10 +1,10 @@
-// Counters to causes; see port_diagnosis.hpp.
+// Counters to problems; see port_diagnosis.hpp.
 #include "home/port_diagnosis.hpp"
 
 namespace hanport {
 namespace {
 
-// Wrong parity or speed shows in a good part of the bytes, noise on the line in a few.
+// A wrong parity or speed damages a good part of the bytes, noise on the line only a few.
 constexpr std::uint64_t noisy_share = 8;
 
 PortFacts operator-(PortFacts now, const PortFacts& before) {
@@ -16,7 +16,7 @@ PortFacts operator-(PortFacts now, const PortFacts& before) {
     return now;
 }
 
-// What has happened on an open port lately; `ever_heard`: lists came since the start.
+// Recent events on an open port; `ever_heard`: lists have arrived since the start.
 Cause cause_of(const PortFacts& lately, bool ever_heard) {
     if (lately.long_lists > 0)
         return lately.beyond_limit > 0 ? Cause::too_many_meters : Cause::ok;
@@ -25,7 +25,7 @@ Cause cause_of(const PortFacts& lately, bool ever_heard) {
     if (lately.ciphered > 0)
         return Cause::ciphered_without_key;
     if (lately.power_lists > 0)
-        // Where nothing else is sent the short lists are all there is.
+        // If nothing else is sent, there are only the short lists.
         return lately.damaged + lately.cut > 0 ? Cause::long_frames_damaged : Cause::ok;
     if (lately.unknown > 0)
         return Cause::unknown_list;
@@ -38,7 +38,7 @@ Cause cause_of(const PortFacts& lately, bool ever_heard) {
 
 } // namespace
 
-// A cause found stays until the window shows another one or that all is well.
+// A problem stays until the window shows another one, or none.
 Cause PortDiagnosis::observe(Time now, const PortFacts& facts) {
     (facts.open ? closed_since_ : open_since_).reset();
     auto& since = facts.open ? open_since_ : closed_since_;
@@ -54,7 +54,7 @@ Cause PortDiagnosis::observe(Time now, const PortFacts& facts) {
     while (samples_.size() > 1 && now - samples_[1].time >= window_)
         samples_.pop_front();
     const PortFacts lately = facts - samples_.front().facts;
-    // Lists decide at once, all else has to have been seen for the whole window.
+    // Lists decide at once; other events must be observed for the whole window.
     if (lately.long_lists > 0 || now - samples_.front().time >= window_)
         cause_ = cause_of(lately, facts.lists() > 0);
     return cause_;

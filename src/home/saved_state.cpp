@@ -1,4 +1,4 @@
-// Bounds of saved numbers; see saved_state.hpp.
+// Limits of saved numbers; see saved_state.hpp.
 #include "home/saved_state.hpp"
 
 #include <algorithm>
@@ -10,14 +10,14 @@ namespace {
 using namespace std::chrono;
 using namespace std::chrono_literals;
 
-// What was published may be ahead of a register by what power came to in the hour before it, and a
-// clock may be set in between.
+// The published value may exceed a register by the energy of the hour before it, and the clock may
+// be set in between.
 constexpr auto counter_slack = 2h;
 
-// A clock that is put right by a little does not repeat an hour.
+// A clock that is corrected slightly does not repeat an hour.
 constexpr auto clock_slack = 1min;
 
-// As the guards: registers are not read at the very second of the hour.
+// Same as in the plausibility filter: registers are not read exactly at the full hour.
 constexpr auto register_slack = 5min;
 
 // The coarsest registers count kWh.
@@ -39,14 +39,14 @@ class Check {
     std::vector<std::string> run() {
         check_registers();
         check_hours();
-        check_last_register(); // before the register that it is compared with may go
+        check_last_register(); // before the register that it is compared with may be removed
         check_counter(state_.import, "active_energy_import");
         check_counter(state_.exported, "active_energy_export");
         return std::move(findings_);
     }
 
   private:
-    // Wh that can flow in a time.
+    // Wh that can flow in a given time.
     [[nodiscard]] std::int64_t most(WallTime::duration time) const {
         return limit_ * ceil<minutes>(time).count() / minutes(1h).count() + coarsest_wh;
     }
@@ -76,7 +76,7 @@ class Check {
             };
             if (differs(counter.published) || (counter.known && differs(counter.value))) {
                 begin_again(counter, energy, "a saved register of " + kwh(wh));
-                // The register of the last full hour, which fits, speaks for this one.
+                // The register of the last full hour is consistent and confirms this one.
                 if (&counter != &state_.import || !state_.last_register)
                     state_.guards.registers.erase(known);
                 return;

@@ -1,4 +1,4 @@
-// Highest hours, steps and the power that is left; see tariff.hpp.
+// Highest hours, steps and the remaining power; see tariff.hpp.
 #include "home/tariff.hpp"
 
 #include <algorithm>
@@ -16,27 +16,27 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t listed_hours = 10;
 
-// More than any house draws in an hour; where the search for what is allowed begins.
+// More than any house draws in an hour; upper bound of the search for the allowed energy.
 constexpr std::int64_t most_in_an_hour = 10'000'000;
 
-// So near to its end an hour is as good as over, and what is left of it would be too large a power.
+// This close to its end an hour counts as over; otherwise the allowed power would be too large.
 constexpr auto shortest_rest = 10s;
 
-// Two registers tell an hour where they are an hour apart by the steady clock, but for so much.
+// Two registers give an hour if they are an hour apart by the steady clock, with this tolerance.
 constexpr auto slight = 30s;
 
-// So many hours have to be known of the months that are kept before older ones are dropped: a clock
-// that is ahead for some hours must not cost them.
+// So many hours of the kept months must be known before older ones are dropped: a clock that is
+// ahead for some hours must not delete them.
 constexpr std::ptrdiff_t enough_hours = 24;
 
 constexpr std::size_t days_that_count_by(TariffMethod method) {
     return method == TariffMethod::three_days ? 3 : 1;
 }
 
-// Of a month: the days that have been met, by their number.
+// The days of a month that have occurred, by number.
 using Days = std::bitset<32>;
 
-// True the first time that a day is met.
+// True at the first occurrence of a day.
 bool is_new(Days& seen, year_month_day day) {
     const auto number = static_cast<unsigned>(day.day());
     const bool is_new = !seen[number];
@@ -75,7 +75,7 @@ void Tariff::on_register(Instant full_hour, std::int64_t wh) {
     last_register_at_ = full_hour.steady;
 }
 
-// Before the last month nothing is needed any more.
+// Hours before the last month are no longer needed.
 void Tariff::forget(WallTime now) {
     const auto today = day_of(now);
     const auto oldest = today.year() / today.month() - months(1);
@@ -91,14 +91,15 @@ bool Tariff::is_higher(const Counted& a, const Counted& b) noexcept {
     return a.value.wh != b.value.wh ? a.value.wh > b.value.wh : a.hour < b.hour;
 }
 
-// Done with every list: looks at no other month's hours, and copies none that it does not return.
+// Runs with every list, so it reads no other month's hours and copies only the hours that it
+// returns.
 Tariff::Ranking Tariff::rank(year_month month, WallTime now) const {
     Ranking ranking;
     const auto add = [&](WallTime hour, const TariffHour& value) {
         if (const auto day = day_of(hour); hour <= now && day.year() / day.month() == month)
             ranking.push_back({.hour = hour, .value = value, .day = day});
     };
-    // Months are those of local time, at most a day away from UTC.
+    // Months are in local time, at most a day away from UTC.
     const auto begin = hours_.lower_bound(sys_days(month / 1) - days(1));
     const auto end = hours_.lower_bound(sys_days((month + months(1)) / 1) + days(1));
     ranking.reserve(static_cast<std::size_t>(std::distance(begin, end)) + corrections_.size());
@@ -143,7 +144,8 @@ TariffMonth Tariff::month_before(WallTime now) const {
     return result(month, rank(month, now));
 }
 
-// The mean is not computed: a sum is compared with the limit as often, which is exact.
+// The mean is not computed: the sum is compared with the limit times the number of hours, which is
+// exact.
 std::size_t Tariff::step_of(std::int64_t sum_wh, std::int64_t count) const noexcept {
     const auto within = [&](std::int64_t limit) {
         const std::int64_t most = limit * std::max<std::int64_t>(count, 1);
@@ -163,8 +165,8 @@ std::optional<std::int64_t> Tariff::upper_limit(std::size_t step) const noexcept
     return options_.limits[step];
 }
 
-// What counts beside an hour of that day: the highest of the day itself first, 0 if there is none,
-// then those of other days, as many as can count.
+// The hours that count beside an hour of that day: first the highest of the day itself, 0 if there
+// is none, then those of other days, as many as can count.
 std::vector<std::int64_t> Tariff::peaks_beside(year_month_day day, const Ranking& others) const {
     const std::size_t most = days_that_count_by(options_.method);
     std::vector<std::int64_t> peaks{0};
@@ -190,7 +192,7 @@ std::size_t Tariff::step_with(std::vector<std::int64_t> peaks, std::int64_t wh) 
 
 TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watts) const {
     const WallTime hour = hour_of(now);
-    const auto rest = ceil<seconds>(hour + 1h - now); // rounded down, it would allow too much
+    const auto rest = ceil<seconds>(hour + 1h - now); // rounded down, too much would be allowed
     const auto today = day_of(hour);
     const auto month = today.year() / today.month();
     Ranking ranking = rank(month, now);
@@ -202,7 +204,7 @@ TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watt
                    .last_month = month_before(now)};
     std::erase_if(ranking, [&](const Counted& counted) { return counted.hour == hour; });
     const std::vector<std::int64_t> peaks = peaks_beside(today, ranking);
-    // What was drawn is drawn: the running hour counts from when it raises the mean.
+    // Consumption cannot be undone: the current hour counts as soon as it raises the mean.
     const Counted running{
         .hour = hour, .value = {.wh = consumed_wh, .source = HourSource::estimate}, .day = today};
     ranking.insert(std::ranges::upper_bound(ranking, running, is_higher), running);
@@ -213,7 +215,7 @@ TariffNow Tariff::view(WallTime now, std::int64_t consumed_wh, std::int64_t watt
         view.month = raised;
     if (!upper_limit(view.month.step))
         return view;
-    // The most Wh that the hour may have; the step never falls with more.
+    // The most Wh that the hour may have; the step never falls with more energy.
     std::int64_t most = consumed_wh;
     for (std::int64_t beyond = most_in_an_hour; beyond - most > 1;) {
         const std::int64_t middle = most + (beyond - most) / 2;

@@ -1,4 +1,4 @@
-// Blocks out of characters; see block.hpp.
+// Extracts blocks from characters; see block.hpp.
 #include "iec62056/block.hpp"
 
 #include <algorithm>
@@ -67,8 +67,8 @@ BlockReader::Result BlockReader::end(std::uint8_t bcc) {
     reset();
     if (!text)
         return std::unexpected(Error::bad_parity);
-    // Two blocks, the first without its end, or a damaged octet: what begins there must not pass
-    // for a block, because one in 128 would by its check character.
+    // Two blocks, the first without its end, or a damaged octet. What begins there must not be
+    // accepted as a block: one in 128 would pass by its check character.
     if (text->find(static_cast<char>(start_of_text), 1) < text->size() - 1)
         return std::unexpected(Error::incomplete);
     const auto character = static_cast<std::uint8_t>(text->back());
@@ -80,8 +80,9 @@ BlockReader::Result BlockReader::end(std::uint8_t bcc) {
     return std::move(*text);
 }
 
-// Damage that one check character shows fits the other one by chance, once in 128 times; but it
-// does not come twice. So a meter that is unlike its kind is believed when it repeats itself.
+// Damage that one check character detects matches the other one by chance, once in 128 times, but
+// not twice in a row. So a meter that uses an unexpected check character is accepted once it
+// repeats the block.
 bool BlockReader::fits(const std::string& text, std::uint8_t bcc) {
     const auto is = [&](Check check) { return check_character(check, octets_of(text)) == bcc; };
     if (!check_)

@@ -1,4 +1,4 @@
-// Texts of blocks to data sets; the form stands in data_set.hpp.
+// Texts of blocks to data sets; the form is in data_set.hpp.
 #include "iec62056/data_set.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ bool is_plain(std::string_view text, std::size_t most, std::string_view allowed 
            });
 }
 
-// Takes "(…)" from the beginning; false where it is none.
+// Takes "(…)" from the beginning; returns false if there is none.
 bool take_group(std::string_view& text, DataSet& set) {
     const std::size_t close = text.find(')');
     if (close == std::string_view::npos)
@@ -39,7 +39,7 @@ bool take_group(std::string_view& text, DataSet& set) {
     return is_plain(group.value, most_value) && is_plain(group.unit, most_unit, "/");
 }
 
-// The line that begins there, behind its blanks.
+// The line that begins there, without leading blanks.
 BadDataSet bad_data_set(std::string_view text, std::size_t at) {
     constexpr std::size_t most = 40;
     at = std::min(text.find_first_not_of(blanks, at), text.size());
@@ -49,8 +49,8 @@ BadDataSet bad_data_set(std::string_view text, std::size_t at) {
     return {.at = at, .text = {rest.begin(), line_end}};
 }
 
-// The digits of "14:25:30" or "26-08-15", without a digit for the season in front; none where they are
-// not that many.
+// The digits of "14:25:30" or "26-08-15", without a leading digit for the season; empty if their
+// number is different.
 std::optional<std::uint64_t> digits_of(std::string_view text, char separator, std::size_t size) {
     std::string digits(text);
     std::erase(digits, separator);

@@ -46,7 +46,7 @@ void Decoder::refuse(Error error, std::uint64_t offset, std::uint64_t size) {
 void Decoder::push(std::uint8_t octet) {
     ++count_;
     const char character = static_cast<char>(octet & seven_bits);
-    // In a block there is no "/" but in a unit; with it the next conversation begins.
+    // In a block "/" occurs only in a unit; elsewhere it begins the next conversation.
     if (character == '/' && block_.is_inside() && !block_.is_in_unit()) {
         block_.reset();
         refuse(Error::incomplete, start_);
@@ -93,7 +93,7 @@ void Decoder::end_line() {
     std::string_view text = *line;
     while (text.ends_with('\r') || text.ends_with('\n'))
         text.remove_suffix(1);
-    // Wake-up octets, and the repeat that a reader asks for.
+    // Wake-up octets, and the reader's request for a repetition.
     while (text.starts_with('\0') || text.starts_with(static_cast<char>(not_acknowledged)))
         text.remove_prefix(1);
     if (!text.empty())
@@ -129,7 +129,7 @@ void Decoder::on_block(const std::string& text) {
     readout_.list.offset = start_;
     const auto sets = data_sets(text);
     if (!sets) {
-        listener_.on_refusal({.offset = start_ + 1 + sets.error().at, // behind STX
+        listener_.on_refusal({.offset = start_ + 1 + sets.error().at, // after STX
                               .size = 0,
                               .reason = reason(Error::bad_data_set),
                               .detail = sets.error().text});

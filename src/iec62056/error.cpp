@@ -1,4 +1,4 @@
-// The names of the refusals.
+// The names of the errors.
 #include "iec62056/error.hpp"
 
 namespace iec62056 {

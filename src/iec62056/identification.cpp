@@ -1,4 +1,4 @@
-// Sign-on and identification; their form stands in identification.hpp.
+// Sign-on and identification; the form is in identification.hpp.
 #include "iec62056/identification.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ bool is_letter(char c) {
 } // namespace
 
 std::string_view Identification::maker_name() const noexcept {
-    // The third letter tells the reaction time.
+    // The third letter gives the reaction time.
     return maker.starts_with("KA") && (maker[2] == 'M' || maker[2] == 'm')
                ? std::string_view("Kamstrup")
                : std::string_view(maker);
@@ -50,7 +50,7 @@ std::optional<Identification> identification(std::string_view line) {
         result.baud = slowest << static_cast<unsigned>(speed - 'A' + 1);
     }
     std::string_view text = line.substr(speed_at + 1);
-    // "\W" is the field for enhanced baud rates and modes, no part of the text.
+    // "\W" is the field for enhanced baud rates and modes, not part of the text.
     constexpr std::size_t enhanced_size = 2;
     while (text.size() >= enhanced_size && text.front() == '\\')
         text.remove_prefix(enhanced_size);

@@ -1,8 +1,8 @@
-// What data sets mean: names and kinds of their codes, units, numbers, times.
+// Meaning of data sets: names and kinds of their codes, units, numbers, times.
 //
-// A code of three numbers is C.D.E of OBIS: 1.8.0 energy import, 1.8.1 the same of tariff 1, 1.6.0
-// the highest power with the time it was at in a second group, 1.2.0 the sum of these maxima. One
-// of two numbers is Kamstrup's own: 6.8 heat energy, 1.20 energy.
+// A code of three numbers is C.D.E of OBIS: 1.8.0 is energy import, 1.8.1 the same for tariff 1,
+// 1.6.0 the highest power with its time in a second group, 1.2.0 the sum of these maxima. A code of
+// two numbers is Kamstrup's own: 6.8 is heat energy, 1.20 energy.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -64,12 +64,12 @@ constexpr auto units = std::to_array<Unit>({
     {"kg", Cosem::kilogram},
 });
 
-// Of the meter's clock, together or apart (DIN 43863-3).
+// The meter's clock, in one or two data sets (DIN 43863-3).
 constexpr std::string_view clock_id = "1.0.0";
 constexpr std::string_view time_id = "0.9.1";
 constexpr std::string_view date_id = "0.9.2";
 
-// Codes that no rule makes. Those with `unit` are sent without one.
+// Codes that follow no rule. Those with `unit` are sent without one.
 struct Row {
     std::string_view id;
     std::string_view name;
@@ -112,7 +112,7 @@ bool equal_letters(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, small, small);
 }
 
-// C, D and E of "1.8.0"; false where it is none.
+// C, D and E of "1.8.0"; false if the text has another form.
 bool read_code(std::string_view id, std::array<std::uint8_t, 3>& code) {
     const char* at = id.data();
     const char* const end = at + id.size();
@@ -130,7 +130,7 @@ bool read_code(std::string_view id, std::array<std::uint8_t, 3>& code) {
     return at == end;
 }
 
-// Names "1.8.1" and its like.
+// Names for codes like "1.8.1".
 void name_by_rule(std::string_view id, Label& label) {
     constexpr std::uint8_t instantaneous_d = 7;
     constexpr std::uint8_t maximum_d = 6;
@@ -167,7 +167,8 @@ void take_value(const Group& group, Cosem unit_unsaid, bool is_further, Label la
     const Unit* const unit = find_unit(group.unit);
     if (unit == nullptr)
         label.unit = group.unit;
-    // Without a unit and with zeros in front it may be a number plate, with ten digits a time stamp.
+    // Without a unit and with leading zeros it may be a serial number, with ten digits a time
+    // stamp.
     constexpr std::size_t stamp = 10;
     const bool is_stamp = group.value.size() >= stamp && is_digits(group.value);
     const bool counts = !group.unit.empty() ||
@@ -208,7 +209,7 @@ void take(const DataSet& set, Readout& readout) {
         readout.add(std::move(label)).value = readout.keep(set.groups.front().value);
         return;
     }
-    if (id == time_id || id == date_id) { // "143000" is no number
+    if (id == time_id || id == date_id) { // "143000" is not a number
         readout.add(std::move(label)).value = readout.keep(set.groups.front().value);
         return;
     }

@@ -23,7 +23,7 @@ constexpr unsigned most_repeats = 2;
 constexpr std::size_t wake_up_octets = 65;
 constexpr auto after_wake_up = 1500ms;
 
-// Of the sign-on, or nothing at all.
+// For the sign-on, or if the meter sends nothing at all.
 bool is_echo(std::string_view line) {
     return line.empty() || line.starts_with("/?");
 }
@@ -33,7 +33,7 @@ bool is_echo(std::string_view line) {
 Session::Session(SessionOptions options, readout::OnRefusal on_refusal)
     : options_(std::move(options)), on_refusal_(std::move(on_refusal)), format_(options_.format) {}
 
-// Sends, and waits from the moment at which it has left.
+// Sends, and starts waiting once the octets have been sent.
 Action Session::send(std::vector<std::uint8_t> octets, Time now) {
     not_before_ = now + format_.duration(octets.size());
     return Send{std::move(octets)};
@@ -83,7 +83,7 @@ Action Session::next(Time now) {
         action = send({not_acknowledged}, now);
         wait_for_block(not_before_);
         break;
-    default: // waited in vain
+    default: // timed out
         on_silence(now);
         return next(now);
     }
@@ -96,7 +96,7 @@ void Session::wait_for_block(Time now) {
     not_before_ = now + options_.patience;
 }
 
-// A character has come.
+// Called when a character has arrived.
 void Session::put_off(Time now) {
     if (step_ == Step::identification) {
         not_before_ = std::max(not_before_, std::min(latest_, now + options_.patience));
@@ -143,7 +143,7 @@ void Session::on_bytes(Time now, han::Bytes octets) {
                 on_block(now, result);
         } else if (step_ == Step::identification) {
             const char character = static_cast<char>(octet & seven_bits);
-            if (character == '\0') // what optical heads make of a beginning and an end
+            if (character == '\0') // optical heads produce it at the start and the end
                 continue;
             if (character == '/')
                 heard_ = heard_ || !is_echo(std::exchange(line_, {}));
@@ -168,7 +168,7 @@ void Session::on_identification(Time now, const Identification& who) {
     const bool is_last_try = options_.tries > 1 && tries_ + 1 == options_.tries;
     switch (who.mode) {
     case Mode::c:
-        // Without an acknowledgement it sends at the speed of its identification.
+        // Without an acknowledgement the meter sends at the speed of its identification.
         if (is_last_try) {
             wait_for_block(now);
         } else {
@@ -194,7 +194,7 @@ void Session::on_block(Time now, const BlockReader::Result& result) {
     const auto sets = data_sets(**result);
     if (!sets) {
         on_refusal_(reason(Error::bad_data_set));
-        // The block is intact: the optical head is not at fault, and a repetition mends nothing.
+        // The block is intact: the optical head works, and a repetition would give the same block.
         bad_data_set_ = "the meter's answer is intact, but this in it is no data set: \"";
         bad_data_set_.append(sets.error().text)
             .append("\"; please report it, with a recording of the readout");

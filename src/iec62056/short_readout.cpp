@@ -28,7 +28,7 @@ const std::array<ShortField, short_fields> short_field_table{{
     {"temperature_difference", Kind::temperature_difference, {Cosem::kelvin, -2}},
     {"power", Kind::active_power, kilowatt_tenths},
     {"flow", Kind::flow, {Cosem::cubic_metre_per_hour, -3}},
-    {"peak", Kind::active_power, kilowatt_tenths}, // of the flow with some meters
+    {"peak", Kind::active_power, kilowatt_tenths}, // of the flow on some meters
     {"info_code", Kind::number, {}},
 }};
 

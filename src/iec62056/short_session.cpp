@@ -30,7 +30,7 @@ Action ShortSession::next(Time now) {
         return Wait{not_before_};
     readout::LineFormat format = options_.format;
     switch (step_) {
-    case Step::answer: // waited in vain
+    case Step::answer: // timed out
         heard_ = heard_ || !answer_.empty();
         [[fallthrough]];
     case Step::again:

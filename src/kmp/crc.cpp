@@ -1,4 +1,4 @@
-// CRC-16/XMODEM, bit by bit: at 1200 baud there is time.
+// CRC-16/XMODEM, bit by bit: fast enough for 1200 baud.
 #include "kmp/crc.hpp"
 
 namespace kmp {

@@ -1,4 +1,4 @@
-// Frames out of a stream; the form stands in deframer.hpp.
+// Extracts frames from a stream; the form is in deframer.hpp.
 #include "kmp/deframer.hpp"
 
 #include <utility>
@@ -22,7 +22,7 @@ constexpr std::uint8_t complement(std::uint8_t octet) noexcept {
 
 } // namespace
 
-// What lies before the octet that is being taken, if it is worth a word.
+// Reports the octets before the current one, if they are worth reporting.
 Deframer::Result Deframer::pending() {
     const auto noise = std::exchange(noise_, 0);
     const bool has_header = content_.size() >= header_size;

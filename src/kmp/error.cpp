@@ -1,4 +1,4 @@
-// The names of the refusals.
+// The names of the errors.
 #include "kmp/error.hpp"
 
 namespace kmp {

@@ -1,4 +1,4 @@
-// Requests and answers; their layout stands in message.hpp.
+// Requests and answers; the layout is in message.hpp.
 #include "kmp/message.hpp"
 
 #include "han/base/byte_order.hpp"
@@ -94,7 +94,7 @@ void take_register(std::uint16_t id, std::uint8_t unit_number, std::uint8_t sign
     }
 }
 
-// The meter's clock, where date and time of day have come.
+// The meter's clock, if date and time of day were received.
 void take_time(Readout& readout) {
     const auto whole = [&readout](std::string_view code) -> std::optional<std::uint64_t> {
         for (const Reading& reading : readout.list.readings)
@@ -113,7 +113,7 @@ void take_time(Readout& readout) {
 std::expected<void, Error> take_registers(Bytes data, Readout& readout) {
     constexpr std::size_t head = 5; // id, unit, size, sign and exponent
     constexpr std::size_t size_at = 3;
-    // Looked through before anything is taken: half an answer is none.
+    // Checks everything before it takes anything: half an answer is not used.
     for (Bytes rest = data; !rest.empty();) {
         if (rest.size() < head || rest.size() - head < rest[size_at])
             return std::unexpected(Error::bad_layout);

@@ -1,5 +1,5 @@
-// Numbers, and the table of units (Kamstrup 5512-447). Copies of that table that call 21 "kW" and
-// 25 "kvar" are out of step with its own order.
+// Numbers, and the table of units (Kamstrup 5512-447). Copies of that table with 21 as "kW" and 25
+// as "kvar" contradict its order.
 #include "kmp/number.hpp"
 
 #include <array>

@@ -75,7 +75,7 @@ constexpr auto rows = std::to_array<Register>({
     {152, "program_number"},
     {153, "configuration_1"},
     {154, "checksum"},
-    {155, "high_resolution"}, // energy or volume, as the meter's set-up has it
+    {155, "high_resolution"}, // energy or volume, depending on the meter's configuration
     {157, "top_module_id"},
     {158, "base_module_id"},
     {168, "configuration_2"},

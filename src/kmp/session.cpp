@@ -17,16 +17,16 @@ using readout::Time;
 using readout::Wait;
 using namespace std::chrono_literals;
 
-// What the display shows; one request.
+// The registers on the display; one request.
 constexpr auto heat_and_water = std::to_array<std::uint16_t>({60, 68, 74, 80, 86, 87, 89, 99});
 constexpr auto electricity =
     std::to_array<std::uint16_t>({1, 2, 1023, 1024, 1054, 1055, 1056, 1076, 1077, 1078});
 
 constexpr std::uint16_t serial_number_register = 1001;
 
-// One character at 1200 baud is enough for the meter.
+// The time of one character at 1200 baud is sufficient for the meter.
 constexpr auto pause_between_requests = 20ms;
-// What is left of a damaged answer passes by before it is asked for again.
+// The rest of a damaged answer is skipped before the request is repeated.
 constexpr auto pause_after_damage = 200ms;
 // The longest answer takes 0.8 s at 1200 baud.
 constexpr auto longest_answer = 1500ms;
@@ -100,7 +100,7 @@ void Session::on_bytes(Time now, han::Bytes octets) {
     }
 }
 
-// The first octet since the request was sent, or one that begins a request.
+// The first octet since the request, or one that begins a request.
 void Session::look_for_echo(std::uint8_t octet) {
     if (octet == request_start || (!echo_end_ && octet != 0))
         echo_end_ = heard_ + (octet == answer_start ? 0 : sent_.size());
@@ -110,7 +110,7 @@ bool Session::is_of_echo(const Damage& damage) const {
     return echo_end_ && damage.offset < *echo_end_;
 }
 
-// Only what surely was the answer ends the wait for it.
+// Only octets that certainly belong to the answer end the wait.
 void Session::on_damage(Time now, const Damage& damage) {
     if (damage.error == Error::outside_frame || is_of_echo(damage))
         return;
@@ -122,7 +122,7 @@ void Session::on_damage(Time now, const Damage& damage) {
 }
 
 void Session::on_frame(Time now, const Frame& frame) {
-    // An echo, a module's answer, or a late one to an earlier request.
+    // An echo, a module's answer, or a late answer to an earlier request.
     if (!waiting_ || frame.is_request || frame.address != meter_address ||
         frame.command != static_cast<std::uint8_t>(request().command()) || !is_asked_for(frame))
         return;
@@ -153,7 +153,8 @@ void Session::on_answer() {
                 number != nullptr && number->exponent == 0)
                 readout_.list.meter_id = std::to_string(number->magnitude);
         readout_.list.names_meter = !readout_.list.meter_id.empty();
-        if (readout_.list.meter_id.empty()) // it is the one that has told its number before
+        if (readout_.list.meter_id
+                .empty()) // the answer is from the meter whose number is already known
             readout_.list.meter_id = options_.known_id;
         readout_.clear();
         [[fallthrough]];
@@ -173,7 +174,7 @@ void Session::on_answer() {
     }
 }
 
-// A meter need not have everything but its registers.
+// A meter may lack everything except its registers.
 void Session::on_no_answer() {
     if (step_ == Step::serial)
         go_to(Step::serial_register);

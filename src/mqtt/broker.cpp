@@ -27,18 +27,18 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr auto result_timeout = 30s; // longer than paho takes to notice its own time-out
-// A connection that lasted so long was one, even if nothing was delivered.
+constexpr auto result_timeout = 30s; // longer than paho's own time-out
+// A connection that lasted this long counts as working, even if nothing was delivered.
 constexpr auto lasting = 60s;
-// Something sent is not acknowledged: whether the broker is there at all is asked for then, and how
-// long it may take to answer that.
+// If a message is not acknowledged, the broker is probed after the first time; the second limits
+// the wait for the probe's answer.
 constexpr auto acknowledgement_patience = 8s;
 constexpr auto answer_patience = 8s;
-// What a broker that answers has not acknowledged by then it has refused without a word.
+// If a broker that answers has not acknowledged a message by then, it has refused it silently.
 constexpr auto forgotten = 50s;
 constexpr auto disconnect_patience = 200ms;
-// QoS 1 messages sent and not acknowledged. paho would stall for a second where it has more than
-// the broker takes; brokers take 20 and more.
+// Limit of QoS 1 messages sent and not acknowledged. paho would stall for a second above the
+// broker's limit; brokers allow 20 and more.
 constexpr std::size_t most_unacknowledged = 16;
 constexpr std::size_t most_waiting = 1000;
 constexpr std::size_t most_refusals_told = 1000; // topics with reasons, in the log
@@ -65,7 +65,7 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     void stop(std::chrono::milliseconds patience);
     bool publish(const Message& message, std::uint64_t id);
     [[nodiscard]] bool connected() const noexcept { return connected_; }
-    /// None while there is no connection.
+    /// Empty while there is no connection.
     [[nodiscard]] PahoLink* link() const noexcept { return connected_ ? link_.get() : nullptr; }
 
   private:
@@ -100,21 +100,21 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     BrokerOptions options_;
     BrokerEvents events_;
     BrokerUrl url_;
-    asio::steady_timer timer_; // cancelled when something has happened
+    asio::steady_timer timer_; // cancelled on every event
     bool stopped_ = false;
     bool connected_ = false;
     bool answered_ = false; // the attempt to connect has ended
-    bool accepted_ = false; // a connection was, at some time
-    bool useful_ = false;   // this connection was: something was delivered
+    bool accepted_ = false; // a connection was accepted at some time
+    bool useful_ = false;   // this connection has delivered something
     BrokerLimits limits_;
-    steady_clock::time_point heard_{};                 // the last answer
+    steady_clock::time_point heard_{};                 // time of the last answer
     std::optional<steady_clock::time_point> probed_{}; // not answered yet
     steady_clock::time_point last_probe_{};
     std::string cause_; // why there is no connection
     bool too_large_told_ = false;
     std::set<std::string> refusals_told_;
 
-    std::uintptr_t last_key_ = 0;                   // keys go through a pointer, ids may be longer
+    std::uintptr_t last_key_ = 0; // keys pass through a pointer; ids may be longer
     std::map<std::uintptr_t, Sent> unacknowledged_; // with QoS 1, the oldest first
     std::deque<Waiting> waiting_;                   // until those are acknowledged
     std::unique_ptr<PahoLink> link_;
@@ -124,12 +124,12 @@ Broker::Session::Session(asio::any_io_executor executor, BrokerOptions options, 
     : executor_(std::move(executor)), options_(std::move(options)), events_(std::move(events)),
       timer_(executor_) {}
 
-// What is brought here is of foreign making: what it does to a handler must not end the program, nor
-// the coroutine that keeps the connection up.
+// The callbacks' exceptions must not end the program, nor the coroutine that keeps the connection
+// up.
 template <class Event, class... Values>
 void Broker::Session::tell(const Event& event, const Values&... values) {
     if (!event)
-        return; // nobody need be interested in all of them
+        return; // callbacks may be empty
     try {
         event(values...);
     } catch (const std::exception& error) {
@@ -146,7 +146,8 @@ void Broker::Session::start() {
     if (url_.tls)
         check_tls_files(options_);
     make_link();
-    // What escapes ends the program with its message; nothing would reconnect any more.
+    // An exception that escapes ends the program with its message, because nothing would reconnect
+    // any more.
     asio::co_spawn(executor_, run(shared_from_this()), [](const std::exception_ptr& escaped) {
         if (escaped)
             std::rethrow_exception(escaped);
@@ -188,15 +189,15 @@ void Broker::Session::make_link() {
                 }});
 }
 
-// Static, so that the session is held also while the coroutine has not begun.
+// Static, so that the session is kept alive even before the coroutine has begun.
 asio::awaitable<void> Broker::Session::run(std::shared_ptr<Session> self) {
-    co_await asio::post(self->executor_, asio::use_awaitable); // not from within start()
+    co_await asio::post(self->executor_, asio::use_awaitable); // not from inside start()
     co_await self->keep_connected();
 }
 
 asio::awaitable<void> Broker::Session::keep_connected() {
     ReconnectDelay delay;
-    std::set<std::string> told; // a cause is told once, not at each attempt
+    std::set<std::string> told; // each cause is logged once, not at each attempt
     while (!stopped_) {
         std::string cause = co_await attempt();
         if (cause.empty() && !stopped_) {
@@ -229,8 +230,8 @@ asio::awaitable<void> Broker::Session::while_connected() {
             co_await wait_until(next);
 }
 
-// What is due by now; returns when to look again. A broker in the midst of a packet that never ends
-// is silent for paho's ping, too, but paho takes more than a minute to notice.
+// Handles what is due; returns the time of the next check. A broker that stops in the middle of a
+// packet also blocks paho's ping, but paho takes more than a minute to detect that.
 steady_clock::time_point Broker::Session::look_after() {
     const auto now = steady_clock::now();
     auto next = steady_clock::time_point::max();
@@ -263,14 +264,14 @@ void Broker::Session::answered() {
     timer_.cancel();
 }
 
-// The link is made anew: paho may hold on to a connection on which nothing moves.
+// Creates a new link: paho may hold on to a connection without any traffic.
 void Broker::Session::give_up() {
     link_->disconnect(steady_clock::now());
     make_link();
     lose("the broker does not answer any more");
 }
 
-// Empty when connected or stopped, else what is in the way.
+// Empty if connected or stopped; otherwise the cause.
 asio::awaitable<std::string> Broker::Session::attempt() {
     answered_ = false;
     cause_.clear();
@@ -293,7 +294,7 @@ asio::awaitable<std::string> Broker::Session::attempt() {
     co_return cause;
 }
 
-// Or until something has happened.
+// Ends early on any event.
 asio::awaitable<void> Broker::Session::wait_until(steady_clock::time_point deadline) {
     timer_.expires_at(deadline);
     co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -333,11 +334,11 @@ bool Broker::Session::send(const Message& message, std::uint64_t id) {
         return false;
     unacknowledged_.emplace(key, Sent{message.topic, id, steady_clock::now()});
     if (unacknowledged_.size() == 1)
-        timer_.cancel(); // from now on an answer is waited for
+        timer_.cancel(); // an answer is now awaited
     return true;
 }
 
-// A message has arrived or was refused; the next one may go.
+// A message was acknowledged or refused; sends the next one.
 void Broker::Session::settle(std::uintptr_t key, bool success, std::uint8_t reason) {
     const auto sent = unacknowledged_.extract(key);
     if (!sent)
@@ -347,7 +348,7 @@ void Broker::Session::settle(std::uintptr_t key, bool success, std::uint8_t reas
         const Waiting next = std::move(waiting_.front());
         waiting_.pop_front();
         if (!send(next.message, next.id))
-            break; // lost
+            break; // connection lost
     }
     if (success && sent.mapped().id != 0 && !stopped_)
         tell(events_.on_delivered, sent.mapped().id);
@@ -390,7 +391,8 @@ Broker::Broker(asio::any_io_executor executor, BrokerOptions options, BrokerEven
 Broker::~Broker() {
     try {
         session_->stop(0ms);
-    } catch (const std::exception&) { // the link goes with the session, if not orderly
+    } catch (const std::
+                 exception&) { // the session then ends with the link, without an orderly disconnect
         session_.reset();
     }
 }

@@ -1,4 +1,4 @@
-// The reasons that brokers give.
+// Texts of the brokers' reason codes.
 #include "mqtt/broker_causes.hpp"
 
 #include <array>
@@ -17,7 +17,7 @@ constexpr std::uint8_t payload_format_invalid = 0x99;
 constexpr const char* not_authorised = "not authorised: bad user name or password, or the broker "
                                        "does not let this client in";
 
-// MQTT 5.0, table 2-6: those of CONNACK and DISCONNECT.
+// MQTT 5.0, table 2-6: codes of CONNACK and DISCONNECT.
 constexpr auto reasons = std::to_array<Cause>({
     {0x80, "the broker gives no reason"},
     {0x81, "the broker says a packet was malformed"},
@@ -54,7 +54,7 @@ constexpr auto reasons = std::to_array<Cause>({
     {0xA2, "the broker does not support wildcards in subscriptions"},
 });
 
-// The same table: those of PUBACK and SUBACK whose words are others there.
+// The same table: codes of PUBACK and SUBACK with a different text.
 constexpr auto refusals = std::to_array<Cause>({
     {0x87, "not authorised by the broker's access list (ACL)"},
     {0x90, "the broker does not take this topic name"},
@@ -84,7 +84,7 @@ std::string text_of(const Table& table, int code) {
 
 std::string text_of_reason(int reason) {
     constexpr int first_error = 0x80;
-    constexpr int none = 0xFF; // in no table; paho has it for MQTT 3.1.1
+    constexpr int none = 0xFF; // not in any table; paho uses it for MQTT 3.1.1
     if (reason < first_error || reason >= none)
         return {};
     if (std::string known = text_of(reasons, reason); !known.empty())

@@ -1,4 +1,4 @@
-// Broker addresses to their parts.
+// Parses broker addresses.
 #include "mqtt/broker_url.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ std::unexpected<std::string> wrong(std::string_view what) {
         std::string(what).append("; allowed are mqtt://host[:port] and mqtts://host[:port]"));
 }
 
-// True, and `text` without it, where it begins with `beginning`.
+// If `text` begins with `beginning`, removes it and returns true.
 bool cut(std::string_view& text, std::string_view beginning) {
     if (!text.starts_with(beginning))
         return false;
@@ -22,7 +22,7 @@ bool cut(std::string_view& text, std::string_view beginning) {
     return true;
 }
 
-// Letters, digits and what else host names and addresses have; `more` of an IPv6 address.
+// Letters, digits and other characters of host names and addresses; `more` for an IPv6 address.
 bool is_host(std::string_view text, std::string_view more) {
     return !text.empty() && std::ranges::all_of(text, [more](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

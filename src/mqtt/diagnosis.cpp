@@ -1,4 +1,4 @@
-// Goes through the steps of a connection to find the one that fails.
+// Repeats the steps of a connection to find the one that fails.
 #include "mqtt/diagnosis.hpp"
 
 #include "mqtt/broker.hpp"
@@ -28,10 +28,10 @@ using boost::system::error_code;
 using namespace std::chrono_literals;
 
 constexpr auto patience = 5s;
-constexpr auto alert_patience = 300ms; // of a broker that wants a certificate: TLS 1.3 says so late
+constexpr auto alert_patience = 300ms; // TLS 1.3 reports a missing client certificate late
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 
-// Has OpenSSL read a file; throws what people can do something about.
+// Lets OpenSSL read a file; throws an error that users can act on.
 template <class Load>
 void load(const char* what, const std::string& file, const Load& how) {
     if (!std::ifstream(file))
@@ -45,7 +45,7 @@ void load(const char* what, const std::string& file, const Load& how) {
 
 ssl::context context_of(const BrokerOptions& options) {
     ssl::context context(ssl::context::tls_client);
-    // A key with a pass phrase is refused; nobody is asked on the terminal.
+    // A key with a pass phrase is refused; there is no prompt on the terminal.
     context.set_password_callback(
         [](std::size_t, ssl::context::password_purpose) { return std::string(); });
     if (options.ca_file.empty())
@@ -102,7 +102,7 @@ asio::awaitable<std::string> diagnose_tls(tcp::socket socket, const BrokerUrl& u
     const auto [refused] = co_await stream.async_handshake(ssl::stream_base::client, tuple);
     if (refused)
         co_return handshake_failure(refused, stream, url);
-    // With TLS 1.3 the broker looks at the client's certificate after the handshake.
+    // With TLS 1.3 the broker checks the client's certificate after the handshake.
     using namespace asio::experimental::awaitable_operators;
     std::array<char, 1> octet{};
     asio::steady_timer timer(co_await asio::this_coro::executor, alert_patience);
@@ -146,7 +146,7 @@ asio::awaitable<std::string> diagnose(BrokerUrl url, const BrokerOptions& option
         if (first.index() == 1)
             co_return "no answer from " + host_and_port(url);
         co_return std::get<0>(first);
-    } catch (const std::exception& error) { // files that have gone since
+    } catch (const std::exception& error) { // files removed in the meantime
         co_return error.what();
     }
 }

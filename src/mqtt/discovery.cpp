@@ -1,4 +1,4 @@
-// Discovery messages by the tables of sensors.hpp.
+// Discovery messages from the tables of sensors.hpp.
 #include "mqtt/discovery.hpp"
 
 #include "mqtt/home_entities.hpp"
@@ -20,7 +20,7 @@ void set_unless_empty(Json& json, const char* key, std::string_view text) {
         json[key] = text;
 }
 
-// a–z, 0–9 and _ only: what Home Assistant makes entity ids of.
+// Only a–z, 0–9 and _: the characters of Home Assistant's entity ids.
 std::string slug(std::string_view text) {
     std::string slug(text);
     std::ranges::transform(slug, slug.begin(), [](char c) {
@@ -39,13 +39,13 @@ std::string value_template(std::string_view key) {
     return std::string("{{ value_json.").append(key).append(" }}");
 }
 
-// Of a name that the meter or its owner has chosen: what is no identifier, or is a member of Python's
-// dict, can be read in brackets only. The quotes are those that Domoticz reads as well.
+// For a name chosen by the meter or its owner: a name that is not an identifier, or is a member of
+// Python's dict, works only in brackets. Domoticz also accepts these quotes.
 std::string value_template_of_any(const std::string& name) {
     return "{{ value_json[" + text_of(Json(name)) + "] }}";
 }
 
-// What begins every entity's config.
+// The first fields of every entity's config.
 Json entity(const Snapshot& snapshot, std::string_view key, std::string_view title,
             std::string_view platform = "sensor") {
     return {
@@ -64,7 +64,7 @@ Json availability_of(std::initializer_list<std::string> topics) {
     return list;
 }
 
-// By what it counts. A heat meter counts the water as well.
+// By the counted quantity. A heat meter also counts water volume.
 std::string_view meter_name(const Snapshot& snapshot) {
     const auto has = [&snapshot](han::cosem::Kind kind) {
         return std::ranges::any_of(snapshot.values,
@@ -87,7 +87,7 @@ Json measured(const Snapshot& snapshot, const std::string& name, const LatestVal
     if (options.reactive_energy_class || quantity != han::cosem::Kind::reactive_energy)
         set_unless_empty(json, "device_class",
                          quantity == han::cosem::Kind::volume && meter_name(snapshot) == water_meter
-                             ? "water" // for the dashboard of energy and water
+                             ? "water" // for the energy and water dashboard
                              : kind.device_class);
     set_unless_empty(json, "state_class", kind.state_class);
     set_unless_empty(json, "unit_of_measurement",
@@ -100,7 +100,7 @@ Json measured(const Snapshot& snapshot, const std::string& name, const LatestVal
     return json;
 }
 
-// Available as long as the reader is: what they tell is asked for when the meter is silent.
+// Available as long as the reader is: diagnostics are needed when the meter is silent.
 Json diagnosed(const Topics& topics, const Snapshot& snapshot, const Diagnostic& row) {
     Json json = entity(snapshot, row.key, row.title);
     set_unless_empty(json, "device_class", row.device_class);
@@ -119,7 +119,7 @@ Json diagnosed(const Topics& topics, const Snapshot& snapshot, const Diagnostic&
     return json;
 }
 
-// Of the capacity charge, as available as the meter; of problems, as the reader.
+// The capacity charge is available like the meter, problems like the reader.
 Json of_home(const Topics& topics, const Snapshot& snapshot, const HomeEntity& row) {
     const bool is_problem = row.topic == HomeEntity::Topic::problem;
     Json json = entity(snapshot, row.key, row.title, row.platform);
@@ -206,7 +206,7 @@ Message single_message(const Topics& topics, const Snapshot& snapshot,
                        const DiscoveryOptions& options, const Component& component) {
     Json payload = shared(topics, snapshot);
     payload.update(component.config);
-    payload.erase("platform"); // the topic says it
+    payload.erase("platform"); // it is in the topic
     payload["device"] = device(snapshot);
     payload["origin"] = origin(options);
     return announcement(topics.single_config(snapshot.meter_id,

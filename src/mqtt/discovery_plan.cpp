@@ -11,14 +11,14 @@
 namespace hanport {
 namespace {
 
-// Retained, so that Home Assistant is told also when it was not there.
+// Retained, so that Home Assistant gets it also if it was not running.
 Message emptied(std::string topic) {
     return {
         .topic = std::move(topic), .payload = {}, .qos = Qos::at_least_once, .retain = Retain::yes};
 }
 
-// Not retained: what is at the topic stays there until it is emptied, so that a migration that is
-// cut off begins anew with all that is known now.
+// Not retained: the topic's content stays until it is emptied, so that an interrupted migration
+// starts again with all current data.
 Message migration(std::string topic) {
     return {.topic = std::move(topic),
             .payload = R"({"migrate_discovery":true})",
@@ -26,7 +26,7 @@ Message migration(std::string topic) {
             .retain = Retain::no};
 }
 
-// More of either is not ours: a meter has some 40 entities, named in some 30 letters.
+// Larger numbers are not hanport's: a meter has some 40 entities with names of some 30 letters.
 constexpr std::size_t most_components = 300;
 constexpr std::size_t longest_name = 64;
 
@@ -35,7 +35,8 @@ bool is_text(const Json& config, const char* key) {
     return found != config.end() && found->is_string();
 }
 
-// Whether Home Assistant can have made an entity of it; types that others wrote are not believed.
+// True if Home Assistant can have created an entity from it; types written by other programs are
+// checked.
 bool is_entity(const std::string& key, const Json& config) {
     return !key.empty() && key.size() <= longest_name && is_text(config, "unique_id") &&
            (!config.contains("platform") || is_text(config, "platform")) &&
@@ -49,13 +50,13 @@ struct FoundSingle {
     Json config;
 };
 
-// What was announced of this meter before.
+// Earlier discovery of this meter.
 struct Found {
     std::optional<Json> device; // its payload
     std::vector<FoundSingle> singles;
 };
 
-// <discovery>/<platform>/hanport_<meter>/<key>/config taken apart; none if it is not of that form.
+// Parses <discovery>/<platform>/hanport_<meter>/<key>/config; empty for another form.
 std::optional<std::pair<std::string, std::string>>
 platform_and_key(const Topics& topics, const std::string& meter_id, const std::string& topic) {
     std::string_view rest = topic;
@@ -91,7 +92,7 @@ Found sort(const Topics& topics, const std::string& meter_id,
     return found;
 }
 
-// The components of a device's payload; those that are being removed are gone.
+// The components of a device's payload, without those that are being removed.
 std::vector<Component> components_of(const Json& device) {
     std::vector<Component> all;
     if (const auto map = device.find("components"); map != device.end() && map->is_object())
@@ -102,17 +103,17 @@ std::vector<Component> components_of(const Json& device) {
     return all;
 }
 
-// A single config as a component: without what the device's payload says for all.
+// A single config as a component, without the fields that the device's payload has for all.
 Component component_of(const FoundSingle& single) {
     Component component{single.key, {{"platform", single.platform}}};
     component.config.update(single.config);
-    component.config["platform"] = single.platform; // whatever it says itself
+    component.config["platform"] = single.platform; // whatever the config contains
     for (const char* key : {"device", "origin", "migrate_discovery"})
         component.config.erase(key);
     return component;
 }
 
-// A component as it was removed: nothing but its platform.
+// A removed component: only its platform.
 Component removed(const Component& component) {
     return {component.key, {{"platform", text_at(component.config, "platform", "sensor")}}};
 }
@@ -185,7 +186,7 @@ class Plan {
                 send(emptied(single.topic));
     }
 
-    // What is no longer offered leaves before the rest migrates, or it would stay for ever.
+    // Removed entities go before the rest is migrated; otherwise they would stay forever.
     void migrate_device(Json device) {
         bool leaving = false;
         const std::vector<Component> known = components_of(device);
@@ -211,7 +212,7 @@ class Plan {
         return complete_ && !keys_.contains(key);
     }
 
-    // Announced before and not seen yet in this run: stays announced.
+    // In earlier discovery but not yet seen in this run: it is kept.
     void carry(Component component) {
         if (is_entity(component.key, component.config) && keys_.insert(component.key).second)
             offered_.push_back(std::move(component));

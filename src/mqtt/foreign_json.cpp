@@ -1,4 +1,4 @@
-// Bounds before parsing; see foreign_json.hpp.
+// Limits that are checked before parsing; see foreign_json.hpp.
 #include "mqtt/foreign_json.hpp"
 
 #include "mqtt/broker.hpp"
@@ -10,7 +10,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t deepest = 32; // discovery configs have 5 levels
 
-// Counts brackets that are in no string; also right of what is no JSON, as far as the parser reads.
+// Counts brackets outside strings; also correct for invalid JSON, up to where the parser reads.
 bool is_too_deep(std::string_view text) {
     std::size_t depth = 0;
     bool in_string = false;

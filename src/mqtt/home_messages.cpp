@@ -1,4 +1,4 @@
-// Capacity charge, problems and events to JSON; the forms stand in home_messages.hpp.
+// Capacity charge, problems and events to JSON; the forms are in home_messages.hpp.
 #include "mqtt/home_messages.hpp"
 
 #include "mqtt/utc_time.hpp"
@@ -16,7 +16,7 @@ std::string dumped(const nlohmann::ordered_json& json) {
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-// Wh or W as kWh or kW, all three decimals.
+// Wh or W as kWh or kW, with three decimals.
 std::string kilo(std::int64_t number) {
     han::Decimal decimal = han::Decimal::of_signed(number);
     decimal.exponent = thousandths;
@@ -46,7 +46,7 @@ std::string hours_json(const TariffMonth& month, const TimeZone& zone) {
     return out + ']';
 }
 
-// The same of both months; `prefix` is that of this month's mean and estimate.
+// The fields of both months; `prefix` is that of this month's mean and estimate.
 std::string month_json(const Tariff& tariff, const TariffMonth& month, const std::string& prefix) {
     const bool known = month.count > 0;
     std::string out = "\"month\":\"" + month_text(month.month) + "\",\"" + prefix + "mean\":";

@@ -1,5 +1,5 @@
-// The MQTT connection as paho does it; see paho_link.hpp. What is used of paho is in version 1.2 of
-// its C++ library as well as in 1.5.
+// The MQTT connection with paho; see paho_link.hpp. It uses only functions that exist in version
+// 1.2 of paho's C++ library as well as in 1.5.
 #include "mqtt/paho_link.hpp"
 
 #include "mqtt/broker_causes.hpp"
@@ -21,8 +21,8 @@ using std::chrono::steady_clock;
 constexpr auto connect_timeout = 10s;
 constexpr std::size_t largest_packet = largest_message + 65'536; // with a topic of any length
 constexpr std::size_t longest_told = 200;                        // of a topic
-constexpr int most_buffered = 2000; // messages handed over and not sent yet
-constexpr int most_in_flight = 32;  // more than Broker ever has unacknowledged
+constexpr int most_buffered = 2000; // messages handed to paho and not sent yet
+constexpr int most_in_flight = 32;  // more than Broker ever has in flight
 
 int mqtt_version(const BrokerOptions& options) {
     return options.mqtt5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
@@ -33,7 +33,7 @@ int level(Qos qos) {
 }
 
 mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
-    mqtt::ssl_options ssl; // the system's authorities unless others are given
+    mqtt::ssl_options ssl; // the system's authorities by default
     if (!options.ca_file.empty())
         ssl.set_trust_store(options.ca_file);
     if (!options.certificate_file.empty())
@@ -41,7 +41,7 @@ mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
     if (!options.key_file.empty())
         ssl.set_private_key(options.key_file);
     ssl.set_enable_server_cert_auth(!options.insecure);
-    ssl.set_verify(!options.insecure); // the host name
+    ssl.set_verify(!options.insecure); // checks the host name
     return ssl;
 }
 
@@ -79,8 +79,8 @@ Message message_of(const mqtt::message& message) {
             .retain = message.is_retained() ? Retain::yes : Retain::no};
 }
 
-// MQTT 5 gives a reason, which paho has in either place, 3.1.1 a return code from 1 to 5; paho's
-// own codes are below 0.
+// MQTT 5 gives a reason code, which paho stores in one of two places; 3.1.1 gives a return code
+// from 1 to 5. paho's own codes are negative.
 std::string cause_of(const mqtt::token& action) {
     const int code = action.get_return_code();
     for (const int reason : {static_cast<int>(action.get_reason_code()), code})
@@ -89,7 +89,7 @@ std::string cause_of(const mqtt::token& action) {
     return text_of_return_code(code);
 }
 
-// Of the CONNACK. paho itself obeys the keep alive, not the packet size.
+// From the CONNACK. paho itself obeys the keep alive, but not the packet size.
 BrokerLimits limits_of(const mqtt::token& connected) {
     BrokerLimits limits;
     try {
@@ -102,14 +102,14 @@ BrokerLimits limits_of(const mqtt::token& connected) {
         if (properties.contains(property::MAXIMUM_PACKET_SIZE))
             limits.largest_packet =
                 mqtt::get<std::uint32_t>(properties, property::MAXIMUM_PACKET_SIZE);
-    } catch (const std::exception&) { // of MQTT 3.1.1, which has no properties
+    } catch (const std::exception&) { // MQTT 3.1.1 has no properties
         return limits;
     }
     return limits;
 }
 
-// Of a PUBACK or SUBACK; 0 where there is none. With MQTT 3.1.1 the reason is 0xFF for paho, and
-// SUBACK has a return code, 0x80.
+// Reason of a PUBACK or SUBACK; 0 if there is none. With MQTT 3.1.1 the reason is 0xFF for paho,
+// and SUBACK has the return code 0x80.
 std::uint8_t reason_of(const mqtt::token& action) {
     constexpr int first_error = 0x80;
     for (const int reason : {static_cast<int>(action.get_reason_code()), action.get_return_code()})
@@ -118,8 +118,8 @@ std::uint8_t reason_of(const mqtt::token& action) {
     return 0;
 }
 
-// False where paho cannot do it because the connection is lost, which on_lost is going to tell;
-// what was asked for is void then.
+// Returns false if paho cannot do it because the connection is lost; on_lost will report that, and
+// the request has no effect.
 template <class Action>
 bool attempt(const Action& action) {
     try {
@@ -130,7 +130,7 @@ bool attempt(const Action& action) {
     }
 }
 
-// Calls a function with what became of an action; on paho's threads.
+// Calls a function with the result of an action; on paho's threads.
 class Listener : public mqtt::iaction_listener {
   public:
     using Tell = std::function<void(const mqtt::token& action, bool success)>;
@@ -150,10 +150,10 @@ class PahoLink::Client {
            LinkEvents events);
 
     std::map<std::uintptr_t, mqtt::delivery_token_ptr> outstanding;
-    mqtt::delivery_token_ptr last_untold; // those before it go out before it
+    mqtt::delivery_token_ptr last_untold; // the messages before it are sent before it
 
   private:
-    // Has one of the events called on the executor with these values, if anybody is left then.
+    // Calls one of the events on the executor with these values, if the listener still exists.
     template <class Event, class... Values>
     void tell(Event LinkEvents::* event, Values... values) const {
         asio::post(executor_, [events = std::weak_ptr(events_), event,
@@ -164,7 +164,7 @@ class PahoLink::Client {
     }
     void tell_delivery(std::uintptr_t key, bool success, std::uint8_t reason) {
         asio::post(executor_, [this, events = std::weak_ptr(events_), key, success, reason] {
-            if (const auto listener = events.lock()) { // and so the client is there
+            if (const auto listener = events.lock()) { // the client then exists too
                 outstanding.erase(key);
                 listener->on_delivery(key, success, reason);
             }
@@ -175,8 +175,8 @@ class PahoLink::Client {
     std::shared_ptr<LinkEvents> events_;
 
   public:
-    // The client is destroyed before the listeners, which it calls until then, and after the options:
-    // the memory of their properties is paho's, which takes it down with its last client.
+    // The client is destroyed before the listeners, which it calls until then, and after the
+    // options: the memory of their properties is freed by paho with its last client.
     Listener connect_listener;
     Listener subscribe_listener;
     Listener probe_listener;
@@ -221,7 +221,7 @@ PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& op
     paho.set_message_callback([this](const mqtt::const_message_ptr& message) {
         if (!message)
             return;
-        // A broker of MQTT 3.1.1 cannot be asked not to send it.
+        // An MQTT 3.1.1 broker has no option to suppress these messages.
         if (const std::size_t size = message->get_payload().size(); size > largest_message)
             tell(&LinkEvents::on_too_large, message->get_topic().substr(0, longest_told), size);
         else
@@ -241,12 +241,12 @@ void PahoLink::connect() {
     client_->paho.connect(client_->connect_options, nullptr, client_->connect_listener);
 }
 
-// To be told of what nobody waits for would wake this program up for nothing, with every list.
+// QoS 0 needs no completion callback; registering one would cause a useless wake-up per message.
 bool PahoLink::publish(const Message& message, std::uintptr_t key) {
     const auto sent =
         mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
                               level(message.qos), message.retain == Retain::yes);
-    // paho carries a pointer for us, which nobody follows.
+    // paho carries this pointer for us and never dereferences it.
     void* const context = reinterpret_cast<void*>(key); // NOLINT(performance-no-int-to-ptr)
     return attempt([&] {
         if (message.qos == Qos::at_most_once)
@@ -266,8 +266,8 @@ void PahoLink::unsubscribe(const std::string& filter) {
     attempt([&] { client_->paho.unsubscribe(filter); });
 }
 
-// There is no ping to ask for. To unsubscribe from what was never asked for changes nothing, and is
-// answered by a broker that is well even where it allows this client nothing.
+// paho has no function to send a ping. Unsubscribing from a topic that was never subscribed to
+// changes nothing, and a working broker answers it even if it grants this client no rights.
 void PahoLink::probe() {
     attempt([&] {
         client_->paho.unsubscribe(client_->paho.get_client_id() + "/probe", nullptr,
@@ -277,7 +277,7 @@ void PahoLink::probe() {
 
 bool PahoLink::wait_for(std::uintptr_t key, steady_clock::time_point deadline) {
     const auto sent = client_->outstanding.extract(key);
-    bool done = true; // also where it was refused
+    bool done = true; // also if it was refused
     if (sent)
         attempt([&] { done = sent.mapped()->wait_until(deadline); });
     return done;

@@ -63,9 +63,9 @@ std::vector<Message> port_discovery(const Topics& topics, std::span<const unsign
                 continue;
             Json config = entity(topics, number, row);
             const std::string key = key_of(number, row);
-            // A component with nothing but its platform is removed.
+            // A component with only its platform is removed.
             components[key] = is_withdrawn ? Json{{"platform", row.platform}} : config;
-            config.erase("platform"); // the topic says it
+            config.erase("platform"); // it is in the topic
             config["device"] = device;
             config["origin"] = origin;
             const bool is_single = style == DiscoveryStyle::single && !is_withdrawn;
@@ -77,7 +77,8 @@ std::vector<Message> port_discovery(const Topics& topics, std::span<const unsign
         add(number, false);
     for (const unsigned number : withdrawn)
         add(number, true);
-    // Emptied before the other style, or its unique_ids would be refused as taken.
+    // Emptied before the other style is published; otherwise its unique_ids would be refused as
+    // duplicates.
     if (style == DiscoveryStyle::device)
         messages.push_back(retained(
             device_topic,

@@ -1,4 +1,4 @@
-// Kinds of quantities as Home Assistant's sensors, and their names.
+// Home Assistant's attributes for each kind of quantity, and the names for people.
 #include "mqtt/sensors.hpp"
 
 #include "mqtt/snapshot.hpp"
@@ -9,7 +9,7 @@ namespace {
 using han::cosem::Kind;
 
 // In the order of Kind. Apparent energy has no class in Home Assistant, power factor no unit.
-// Registers are `total`: a new meter has a new unique_id, so that a fall is no reset; live counters
+// Registers are `total`: a new meter has a new unique_id, so a fall is not a reset. Live counters
 // never fall.
 constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
     {"power", "measurement", "W", 0, 0, true},
@@ -26,7 +26,7 @@ constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
     {"volume", "total", "m³", 0, 3, false},
     {"volume_flow_rate", "measurement", "m³/h", 0, 3, true},
     {"temperature", "measurement", "°C", 0, 2, true},
-    // As a temperature it would be converted, 273 less; temperature_delta is too new (2025.11).
+    // As a temperature it would be converted by -273; temperature_delta is too new (2025.11).
     {"", "measurement", "K", 0, 2, true},
     {"", "total", "kg", 0, 3, false},
     {"pressure", "measurement", "bar", 0, 2, true},
@@ -34,7 +34,7 @@ constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
     {"", "", "", 0, 3, true},
 }};
 
-// True, and `text` without it, where it begins with `beginning`.
+// If `text` begins with `beginning`, removes it and returns true.
 bool cut(std::string_view& text, std::string_view beginning) {
     if (!text.starts_with(beginning))
         return false;
@@ -62,7 +62,7 @@ std::optional<Kind> kind_of(std::string_view name) noexcept {
 }
 
 std::string title_of(std::string_view name) {
-    cut(name, "active_"); // what people call power and energy is the active one
+    cut(name, "active_"); // people mean active power and energy
     std::string title;
     while (!name.empty()) {
         const bool phase = name.starts_with("_l") && name != live_suffix; // _l1, _l2, _l3

@@ -1,4 +1,4 @@
-// What a meter sends without measuring it.
+// Values that a meter sends but does not measure.
 #include "mqtt/snapshot.hpp"
 
 namespace hanport {

@@ -6,8 +6,8 @@
 namespace hanport {
 namespace {
 
-// Names are those of quantities, OBIS codes, "1-1:1.7.0", or checked by the configuration: nothing in
-// them needs escaping.
+// Names are quantities, OBIS codes like "1-1:1.7.0", or checked by the configuration: none of them
+// needs escaping.
 void append_value(std::string& out, const LatestValue& latest, std::chrono::seconds lifetime,
                   std::chrono::steady_clock::time_point now) {
     if (!latest.known || (!is_register(latest.unit) && now - latest.received > lifetime)) {

@@ -1,4 +1,4 @@
-// What brokers take as a level of a topic, and Home Assistant as an id; see topics.hpp.
+// Valid topic levels for brokers and ids for Home Assistant; see topics.hpp.
 #include "mqtt/topics.hpp"
 
 #include <algorithm>
@@ -9,7 +9,8 @@
 namespace hanport {
 namespace {
 
-// "-" and eight digits of FNV-1a, which is stable over versions and machines, unlike std::hash.
+// "-" and eight digits of FNV-1a, which is the same for all versions and machines, unlike
+// std::hash.
 std::string check_sum(std::string_view text) {
     constexpr std::uint32_t prime = 16'777'619;
     std::uint32_t sum = 2'166'136'261;
@@ -45,7 +46,8 @@ std::string object_id(std::string_view text) {
     return id == text ? id : id + check_sum(text);
 }
 
-// Of the meter's topics, so that meters whose ids have always been replaced there keep theirs.
+// The rule of the meter's topics, so that meters whose ids were already replaced there keep their
+// ids.
 std::string Topics::device_id(std::string_view meter_id) {
     return "hanport_" + object_id(topic_level(meter_id));
 }

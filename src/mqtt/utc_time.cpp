@@ -1,4 +1,4 @@
-// Points in time to text; std::format of times is not in GCC 12.
+// Points in time to text; GCC 12 lacks std::format for times.
 #include "mqtt/utc_time.hpp"
 
 #include <concepts>
@@ -7,7 +7,7 @@
 namespace hanport {
 namespace {
 
-// Appends `number`, not negative, with zeros in front up to `width` digits.
+// Appends `number`, not negative, with leading zeros up to `width` digits.
 void append_padded(std::string& out, std::integral auto number, std::size_t width) {
     const std::string digits = std::to_string(number);
     if (digits.size() < width)

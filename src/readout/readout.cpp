@@ -1,4 +1,4 @@
-// Lists that were asked for; see readout.hpp.
+// Lists of polled meters; see readout.hpp.
 #include "readout/readout.hpp"
 
 #include <algorithm>

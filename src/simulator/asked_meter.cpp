@@ -1,5 +1,4 @@
-// Meters that answer; see asked_meter.hpp. What they have in common is around what their protocols
-// say: sleep, echo, damage.
+// Polled meters; see asked_meter.hpp. The common part of all protocols: sleep, echo, damage.
 #include "simulator/asked_meter.hpp"
 
 #include "simulator/asked_models.hpp"
@@ -49,7 +48,7 @@ class Meter final : public AskedMeter {
     }
 
   private:
-    // A bit flipped, or the end missing.
+    // Either a bit is flipped, or the end is missing.
     void damage(std::vector<std::uint8_t>& octets) {
         constexpr std::uint64_t million = 1'000'000;
         constexpr std::uint64_t one_in = 4;

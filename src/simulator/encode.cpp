@@ -1,4 +1,4 @@
-// Bytes as a meter writes them; see encode.hpp.
+// Encodes octets like a meter; see encode.hpp.
 #include "simulator/encode.hpp"
 
 #include <cstdlib>
@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint8_t flag = 0x7E;
 constexpr std::uint8_t not_specified = 0xFF;
 
-// Octets of a number; every tag has its case, so that a new one does not compile without.
+// Octets of a number; every tag has its case, so that a new tag without one does not compile.
 std::size_t size_of(Tag tag) {
     switch (tag) {
     case Tag::i8:

@@ -1,5 +1,5 @@
-// What runs when; see household.hpp. Tables of appliances and of the year, and small rules that
-// read them. Everything is integer arithmetic, because sines differ between machines.
+// Operating times of appliances; see household.hpp. Tables of appliances and of the year, and
+// simple rules for them. All in integer arithmetic, because sines differ between machines.
 #include "simulator/household.hpp"
 
 #include "simulator/random.hpp"
@@ -20,12 +20,12 @@ constexpr std::int64_t day = 24 * hour;
 
 // ---- tables ------------------------------------------------------------------------------------
 
-// Something that is used at some time of the day. What begins late goes on into the next day.
+// An appliance that runs at some time of the day. If it begins late, it continues on the next day.
 struct Appliance {
-    std::size_t phase;          // its first
+    std::size_t phase;          // the first phase
     std::size_t phases;         // 1 or 3
     std::int64_t watts;         // of each phase
-    std::int64_t vars;          // likewise
+    std::int64_t vars;          // of each phase
     std::int64_t begin;         // minute of the day, the earliest
     std::int64_t begin_spread;  // up to so many minutes later
     std::int64_t length;        // minutes, the shortest
@@ -52,7 +52,7 @@ constexpr auto appliances = std::to_array<Appliance>({
     {2, 1, 110, 60, 3, 5, 1430, 0, 100, 52 * minute, 41}, // freezer
 });
 
-// Panel heaters and floors, each with its thermostat.
+// Panel heaters and floor heating, each with a thermostat.
 struct Heater {
     std::size_t phase;
     std::int64_t watts;
@@ -61,9 +61,9 @@ struct Heater {
 constexpr auto heaters = std::to_array<Heater>(
     {{0, 800, 11 * minute}, {1, 1000, 14 * minute}, {2, 1200, 17 * minute}, {0, 600, 9 * minute}});
 constexpr std::int64_t heating_capacity = 800 + 1000 + 1200 + 600;
-constexpr std::int64_t most_permille = 950; // that a heater is on
+constexpr std::int64_t most_permille = 950; // maximum duty cycle of a heater
 
-constexpr std::int64_t wanted_temperature = 170; // 0.1 °C outside, from which on nothing is heated
+constexpr std::int64_t wanted_temperature = 170; // 0.1 °C outdoors; above it there is no heating
 constexpr std::int64_t heat_loss = 9;            // W for each 0.1 °C below
 
 // By hour of the day: heating in percent (lowered at night), light and electronics in W.
@@ -88,9 +88,10 @@ constexpr std::int64_t solar_noon = 12 * hour + 17 * minute;
 constexpr std::int64_t most_on_one_phase = 4000; // W of an inverter
 
 constexpr std::int64_t nominal_decivolts = 2318;
-constexpr std::int64_t watts_a_decivolt = 230; // what a decivolt of drop takes, at about 0.1 ohm
+constexpr std::int64_t watts_a_decivolt =
+    230; // power for a voltage drop of 0.1 V, at about 0.1 ohm
 
-// Subjects of chance; those of appliances count on from the last.
+// Subjects for random numbers; appliances follow after the last one.
 enum Subject : std::uint8_t { weather, sky, clouds, ripple, jitter, wander, first_appliance = 100 };
 
 // ---- helpers -----------------------------------------------------------------------------------
@@ -107,20 +108,20 @@ std::int64_t in_day(MeterMillis time) noexcept {
     return (time - std::chrono::floor<days>(time)).count();
 }
 
-// Between `from` and `to`, `at` of `length` on the way.
+// Interpolates between `from` and `to`, at `at` of `length`.
 constexpr std::int64_t between(std::int64_t from, std::int64_t to, std::int64_t at,
                                std::int64_t length) noexcept {
     return from + (to - from) * at / length;
 }
 
-// A value by hour of the day, without steps.
+// A value by hour of the day, interpolated.
 std::int64_t by_hour(const std::array<std::int64_t, 24>& table, MeterMillis time) noexcept {
     const std::int64_t now = in_day(time);
     const auto index = static_cast<std::size_t>(now / hour);
     return between(table[index], table[(index + 1) % table.size()], now % hour, hour);
 }
 
-// A value by month; the tables hold those of the fifteenth.
+// A value by month, interpolated; the tables hold the values of the fifteenth.
 std::int64_t by_month(const std::array<std::int64_t, 12>& table, MeterMillis time) noexcept {
     const std::chrono::year_month_day date{std::chrono::floor<days>(time)};
     const std::size_t month = static_cast<unsigned>(date.month()) - 1;
@@ -134,7 +135,7 @@ std::int64_t by_month(const std::array<std::int64_t, 12>& table, MeterMillis tim
                    middle - day_number, length);
 }
 
-// Chance without steps: a value of 0…bound-1 for each `length` ms, and what is between them.
+// Continuous random values: 0…bound-1 for each `length` ms, interpolated in between.
 std::int64_t drifting(std::uint64_t seed, std::uint64_t subject, MeterMillis time,
                       std::int64_t length, std::int64_t bound) noexcept {
     const auto knot = std::chrono::floor<std::chrono::duration<std::int64_t, std::milli>>(time);
@@ -144,7 +145,7 @@ std::int64_t drifting(std::uint64_t seed, std::uint64_t subject, MeterMillis tim
                    now - index * length, length);
 }
 
-// Whether an appliance draws power `now` ms after the beginning of its day.
+// True if an appliance draws power `now` ms after the beginning of its day.
 bool is_on(const Appliance& appliance, std::uint64_t seed, std::uint64_t subject,
            std::int64_t of_day, std::int64_t now) noexcept {
     const std::int64_t place = 4 * of_day;
@@ -198,7 +199,7 @@ void Household::add_heating(Load& load, MeterMillis time) const noexcept {
             load.watts[heater.phase % options_.phases] += heater.watts;
 }
 
-// Light, electronics and ventilation, and the small unrest of all that is on.
+// Light, electronics and ventilation, and small variations of all loads.
 void Household::add_base(Load& load, MeterMillis time) const noexcept {
     constexpr std::array<std::int64_t, phases> always{70, 45, 55};
     constexpr std::array<std::int64_t, phases> reactive{-35, 20, -45};

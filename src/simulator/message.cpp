@@ -32,7 +32,7 @@ constexpr auto shorthands = std::to_array<Shorthand>({{"ids", "list-id meter-id 
                                                       {"voltages", "32.7 52.7 72.7"},
                                                       {"registers", "1.8 2.8 3.8 4.8"}});
 
-// The power of ten in which Meter::value tells a kind of value.
+// The power of ten of Meter::value for a kind of value.
 int exponent_of(Kind kind) noexcept {
     switch (kind) {
     case Kind::current:
@@ -63,7 +63,7 @@ std::uint8_t unit_of(Quantity quantity) noexcept {
     return 255;
 }
 
-// Registers are rounded down, everything else to the nearest.
+// Registers are rounded down, other values to the nearest integer.
 std::int64_t scaled(std::int64_t value, Kind kind, int exponent) noexcept {
     std::int64_t divisor = 1;
     for (int i = exponent_of(kind); i < exponent; ++i)
@@ -73,7 +73,7 @@ std::int64_t scaled(std::int64_t value, Kind kind, int exponent) noexcept {
     return (value + (value < 0 ? -divisor : divisor) / 2) / divisor;
 }
 
-// "32.7". Throws std::logic_error for anything else: a word of the tables that means nothing.
+// Parses "32.7". Throws std::logic_error for an unknown word in the tables.
 Quantity quantity_of(std::string_view word) {
     Quantity quantity;
     const char* const end = std::to_address(word.end());

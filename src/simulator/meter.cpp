@@ -8,18 +8,18 @@
 namespace hanport::simulator {
 namespace {
 
-constexpr std::int64_t watt_millis_an_hour = 3'600'000; // of one Wh
+constexpr std::int64_t watt_millis_an_hour = 3'600'000; // per Wh
 
-// Before this day a meter counts its seed alone.
+// Before this day the registers depend only on the seed.
 constexpr auto first_day = std::chrono::local_days(std::chrono::year(2022) / 1 / 1);
 
-// Wh of A+, A-, R+, R- that a day is taken for; more than a household has.
+// Assumed Wh of A+, A-, R+, R- per day; more than a household has.
 constexpr std::array<std::int64_t, 4> day_energy{150'000, 60'000, 8'000, 8'000};
 
-// Registers begin at whole steps of this, so that every meter's resolution divides it.
+// Registers begin at multiples of this, so that every meter's resolution divides it.
 constexpr std::int64_t step = 10; // Wh
 
-// The largest number whose square is no more.
+// The integer square root.
 std::int64_t root(std::int64_t square) noexcept {
     std::int64_t result = 0;
     for (std::int64_t bit = std::int64_t{1} << 30; bit > 0; bit /= 2)
@@ -87,20 +87,20 @@ void Meter::pass(std::chrono::milliseconds time) noexcept {
             now_[phase][i] += power_[phase][i] * time.count();
 }
 
-// What flows through a phase or between two lines, in mA, with the sign of the active power.
+// Current of a phase or between two lines, in mA, with the sign of the active power.
 std::int64_t Meter::amplitude(std::size_t phase) const noexcept {
     if (load_.decivolts[phase] == 0)
         return 0;
     const std::int64_t watts = load_.watts[phase];
     const std::int64_t vars = load_.vars[phase];
-    // In 0.001 VA, so that no digit is lost before the division.
+    // In 0.001 VA, so that the division loses no digit.
     const std::int64_t apparent = root((watts * watts + vars * vars) * 1'000'000);
     const std::int64_t milliamperes = rounded(apparent * 10, load_.decivolts[phase]);
     return watts < 0 ? -milliamperes : milliamperes;
 }
 
-// Line L1 carries what flows between L1 and L2 less what flows between L3 and L1. The two are 120°
-// apart, so the square is a² + c² + ac; and so on around.
+// Line L1 carries the current between L1 and L2 minus the current between L3 and L1. The two are
+// 120° apart, so the square is a² + c² + ac; likewise for the other lines.
 std::int64_t Meter::current(std::size_t phase) const noexcept {
     const std::int64_t own = amplitude(phase);
     if (wiring_ != Wiring::three_wire)

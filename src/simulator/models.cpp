@@ -1,5 +1,5 @@
-// The tables of manufacturers and models; see models.hpp. What a row says was seen in recordings or
-// stands in a manufacturer's document; what was not is said beside it.
+// The tables of manufacturers and models; see models.hpp. The values come from recordings or from a
+// manufacturer's document; exceptions are noted in the row.
 #include "simulator/models.hpp"
 
 namespace hanport::simulator {
@@ -10,13 +10,13 @@ using namespace std::string_view_literals;
 
 // ---- schedules ---------------------------------------------------------------------------------
 
-constexpr auto kamstrup_lists =
-    std::to_array<Due>({{1h, 5s, "hourly"}, {10s, 0s, "live"}}); // the hourly one is an extra
+constexpr auto kamstrup_lists = std::to_array<Due>(
+    {{1h, 5s, "hourly"}, {10s, 0s, "live"}}); // the hourly list is sent in addition
 constexpr auto kaifa_lists =
     std::to_array<Due>({{1h, 10s, "hourly"}, {10s, 0s, "live"}, {2s, 0s, "power"}});
 constexpr auto aidon_lists =
     std::to_array<Due>({{1h, 10s, "hourly"}, {10s, 0s, "live"}, {2500ms, 0s, "power"}});
-constexpr auto landis_gyr_lists = // power lists of it were not recorded
+constexpr auto landis_gyr_lists = // no power lists were recorded
     std::to_array<Due>({{1h, 10s, "hourly"}, {10s, 0s, "live"}});
 constexpr auto everything_at_once = std::to_array<Due>({{10s, 0s, "hourly"}});
 
@@ -150,7 +150,7 @@ constexpr Manufacturer aidon_se = [] {
     return row;
 }();
 
-// One live list is all that was recorded; the hourly list is taken to be like Aidon's.
+// Only one live list was recorded; the hourly list is assumed to be like Aidon's.
 constexpr Manufacturer landis_gyr = [] {
     Manufacturer row = aidon;
     row.name = "Landis+Gyr";

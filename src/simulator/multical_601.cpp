@@ -1,4 +1,4 @@
-// A Multical 601 that speaks KMP at 1200 baud: 12.345 MWh and rising, 75.12 °C there, 34.56 °C back.
+// A Multical 601 with KMP at 1200 baud: 12.345 MWh and rising, flow 75.12 °C, return 34.56 °C.
 #include "simulator/asked_models.hpp"
 
 #include <algorithm>
@@ -17,7 +17,8 @@ constexpr unsigned speed = 1200;
 constexpr milliseconds reaction{30};
 constexpr std::uint8_t meter = 0x3F;
 
-// What a register shows: its number × 10^-decimals of the unit, which is one of Kamstrup's table.
+// Value of a register: its number × 10^-decimals of the unit, which is a number of Kamstrup's
+// table.
 struct Register {
     std::uint16_t id;
     std::uint8_t unit;
@@ -72,7 +73,7 @@ Octets framed(Octets content) {
     return frame;
 }
 
-// What is between 80 and 0D, without stuffing and check sum; none where that is wrong.
+// The octets between 80 and 0D, without stuffing and check sum; empty if the check sum is wrong.
 std::optional<Octets> content_of(const Octets& frame) {
     Octets content;
     for (std::size_t i = 1; i + 1 < frame.size(); ++i)
@@ -123,7 +124,7 @@ class Multical601 final : public Conversation {
                 append_register(content, static_cast<unsigned>(request[at] << 8U | request[at + 1]),
                                 since);
             return content;
-        default: // no reader asks for anything else
+        default: // readers send no other requests
             return {};
         }
     }

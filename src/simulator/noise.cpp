@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t million = 1'000'000;
 constexpr std::uint8_t flag = 0x7E;
 
-// Whether a receiver that trusts the length would find an intact frame, behind any flag, be it with
-// the help of the flag that follows.
+// True if a receiver that uses the length field would find an intact frame after any flag, also
+// with the flag that follows.
 bool reads_as_intact(const Octets& frame) {
     constexpr std::uint16_t sum_of_intact = 0x0F47;
     Octets followed = frame;
@@ -37,7 +37,7 @@ bool Noise::strikes() noexcept {
     return random_.below(million) < share_;
 }
 
-// Up to three, which the check sum finds for certain.
+// At most three, which the check sum always detects.
 void Noise::flip_bits(Octets& frame) {
     for (std::uint64_t left = 1 + random_.below(3); left > 0; --left)
         frame[1 + random_.below(frame.size() - 2)] ^=
@@ -70,7 +70,7 @@ void Noise::damage(Octets& frame) {
     }
 }
 
-// Without flags: what a line picks up between frames begins none.
+// Without flags: noise between frames begins no frame.
 void Noise::put_garbage_before(Octets& frame) {
     Octets garbage(1 + random_.below(20));
     for (std::uint8_t& octet : garbage) {

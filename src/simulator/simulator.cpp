@@ -1,4 +1,4 @@
-// Lets time go by for one meter; see simulator.hpp.
+// Advances the time of one meter; see simulator.hpp.
 #include "simulator/simulator.hpp"
 
 #include "simulator/message.hpp"
@@ -76,15 +76,15 @@ class Simulator::Impl {
         return model.wiring == Wiring::single_phase ? 1 : phases;
     }
 
-    // The registers of a day are those of its midnight and all since then.
+    // A day's registers are those of its midnight plus everything since then.
     void set_clock_before(MeterTime start) {
         now_ -= model_.manufacturer->schedule.tick;
         while (now_ + model_.manufacturer->schedule.tick < start)
             (void)tick();
     }
 
-    // Goes on by a tick; the kind of the list that is due then, or nothing. The load changes with
-    // each list, so that a list shows what flows until the next one.
+    // Advances by a tick; returns the kind of the list that is due, or nothing. The load changes
+    // with each list, so that a list shows the power until the next one.
     std::string_view tick() {
         const Schedule& schedule = model_.manufacturer->schedule;
         now_ += schedule.tick;

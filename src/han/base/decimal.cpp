@@ -15,7 +15,7 @@ template <class Float>
 std::optional<Decimal> shortest(Float value) noexcept {
     if (!std::isfinite(value))
         return std::nullopt;
-    // "d.ddde+xx": the shortest digits that read back, 17 at most, and so within 64 bits.
+    // "d.ddde+xx": the shortest digits that read back, at most 17, so they fit into 64 bits.
     std::array<char, 40> text{};
     const auto end =
         std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific)
@@ -35,7 +35,7 @@ std::optional<Decimal> shortest(Float value) noexcept {
     int power = 0;
     std::from_chars(at, end, power);
     number.exponent = static_cast<std::int16_t>(power - decimals);
-    // 2.5e+02 is 25 * 10^1: written out it is the integer 250.
+    // 2.5e+02 is 25 * 10^1, which is the integer 250.
     while (number.exponent > 0 && number.exponent <= 18 &&
            number.magnitude < 1'000'000'000'000'000'000) {
         number.magnitude *= 10;

@@ -109,7 +109,7 @@ void append(std::string& out, const Obis& code) {
 }
 
 bool fits(Kind kind, Unit unit) noexcept {
-    // In the order of Kind. Thermal energy is counted in joules as well.
+    // In the order of Kind. Thermal energy may also be in joules.
     static constexpr std::array<std::array<Unit, 2>, kinds> units{{
         {Unit::watt, Unit::watt},
         {Unit::var, Unit::var},

@@ -1,4 +1,4 @@
-// What a reading is called and about; see reading.hpp.
+// Name and kind of a reading; see reading.hpp.
 #include "han/cosem/reading.hpp"
 
 namespace han::cosem {
@@ -31,7 +31,7 @@ std::optional<Kind> kind(const Reading& reading) noexcept {
         return kind && reading.label->unit.empty() && fits(*kind, reading.unit) ? kind
                                                                                 : std::nullopt;
     }
-    // Without a unit the scale is not known; only the power factor has none by nature.
+    // Without a unit the scale is not known; only the power factor never has a unit.
     const auto* const row = quantity(reading.obis);
     return row != nullptr && reading.unit == row->unit ? std::optional(row->kind) : std::nullopt;
 }

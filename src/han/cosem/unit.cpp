@@ -1,4 +1,4 @@
-// The texts of the units, spelt as Home Assistant wants them.
+// The texts of the units, as spelt by Home Assistant.
 #include "han/cosem/unit.hpp"
 
 namespace han::cosem {

@@ -1,4 +1,4 @@
-// LLC and DataNotification; the layout stands in apdu.hpp.
+// LLC and DataNotification; the layout is in apdu.hpp.
 #include "han/dlms/apdu.hpp"
 
 #include "han/base/byte_order.hpp"

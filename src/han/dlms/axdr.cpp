@@ -1,4 +1,4 @@
-// The A-XDR reader; the layout stands in axdr.hpp.
+// The A-XDR reader; the layout is in axdr.hpp.
 #include "han/dlms/axdr.hpp"
 
 #include "han/base/byte_order.hpp"
@@ -114,7 +114,7 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
         if (bytes.size() - at < 2)
             return std::unexpected(Error::truncated);
         if (big_endian<std::uint16_t>(&bytes[at]) ==
-            0) // its type would be taken for the next one's
+            0) // otherwise its type would be read as the next one's
             return std::unexpected(Error::bad_length);
         at += 2;
         types = 1;
@@ -164,7 +164,7 @@ bool read_integer(const Element& element, std::int64_t& value) noexcept {
 }
 
 Reader Reader::described(const Element& compact_array) noexcept {
-    // All of it was checked when the element was read.
+    // All of this was checked when the element was read.
     const Bytes bytes = compact_array.bytes();
     std::size_t at = *description_end(bytes, 0, max_depth);
     Reader reader(bytes);
@@ -212,7 +212,7 @@ std::expected<Element, Error> Reader::take(Tag tag, std::uint64_t size,
 std::expected<Element, Error> Reader::container(Tag tag) noexcept {
     std::uint32_t count = 0;
     if (described_ && tag == Tag::array) {
-        // The description was walked through when the compact array was read.
+        // The description was checked when the compact array was read.
         count = big_endian<std::uint16_t>(types_.data() + type_at_);
         type_at_ += 2;
     } else {
@@ -221,8 +221,8 @@ std::expected<Element, Error> Reader::container(Tag tag) noexcept {
             return std::unexpected(read.error());
         count = *read;
     }
-    // In line every element is an octet at least. Described ones may be empty, but a structure's
-    // have their types, and an array of empty elements says nothing.
+    // An element in line has at least one octet. Described elements may be empty, but the elements
+    // of a structure have their types, and an array of empty elements has no meaning.
     const std::size_t most =
         described_ && tag == Tag::structure ? types_.size() - type_at_ : left();
     if (count > most)

@@ -1,4 +1,4 @@
-// The envelope of general-glo-ciphering; its layout stands in ciphering.hpp.
+// The envelope of general-glo-ciphering; its layout is in ciphering.hpp.
 #include "han/dlms/ciphering.hpp"
 
 #include "han/dlms/axdr.hpp"

@@ -1,4 +1,4 @@
-// COSEM date-time; the layout stands in date_time.hpp.
+// COSEM date-time; the layout is in date_time.hpp.
 #include "han/dlms/date_time.hpp"
 
 #include <algorithm>

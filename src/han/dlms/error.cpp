@@ -1,4 +1,4 @@
-// The names of the DLMS layer's refusals.
+// The names of the DLMS layer's errors.
 #include "han/dlms/error.hpp"
 
 namespace han::dlms {

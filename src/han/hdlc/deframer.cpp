@@ -1,4 +1,4 @@
-// The search for intact frames; its rule stands in deframer.hpp.
+// The search for intact frames; the rules are in deframer.hpp.
 #include "han/hdlc/deframer.hpp"
 
 #include "han/base/byte_order.hpp"
@@ -22,7 +22,7 @@ std::size_t Deframer::push(Bytes bytes) noexcept {
     return taken;
 }
 
-// Drops octets that belong to no frame.
+// Discards octets that belong to no frame.
 void Deframer::drop(std::size_t count) noexcept {
     if (count > 0 && stretch_ == Stretch::intact) {
         stretch_ = Stretch::noise;
@@ -32,8 +32,8 @@ void Deframer::drop(std::size_t count) noexcept {
     noise_end_ = position();
 }
 
-// Goes to the next flag that another octet than a flag follows, or to the last octet if it is a
-// flag.
+// Advances to the next flag that is followed by another octet than a flag, or to the last octet if
+// it is a flag.
 void Deframer::find_flag() noexcept {
     while (begin_ < end_) {
         const std::uint8_t* const at = buffer_.data() + begin_;
@@ -45,7 +45,7 @@ void Deframer::find_flag() noexcept {
         } else if (begin_ + 1 == end_ || is_type_3(at[1])) {
             return;
         } else {
-            ++begin_; // idle fill, or the closing flag of the frame before; no noise either way
+            ++begin_; // idle fill, or the closing flag of the previous frame; neither is noise
         }
     }
 }
@@ -55,7 +55,7 @@ std::expected<Header, Error> Deframer::check_candidate() const noexcept {
     const auto header = parse_header(bytes);
     if (!header)
         return header;
-    std::uint16_t reg = 0xFFFF; // of the FCS, which covers the header and its sum as well
+    std::uint16_t reg = 0xFFFF; // of the FCS, which also covers the header and the HCS
     std::size_t covered = 0;
     if (header->has_information()) {
         if (bytes.size() < header->size + check_size)
@@ -105,7 +105,8 @@ std::optional<std::expected<Frame, Damage>> Deframer::next() noexcept {
     const auto header = check_candidate();
     if (!header && header.error() == Error::incomplete && !giving_up_)
         return std::nullopt;
-    // The candidate is decided. Noise before it comes first; it is checked again afterwards.
+    // The candidate is complete. Noise before it is returned first; the candidate is checked again
+    // then.
     if (stretch_ == Stretch::noise)
         return std::unexpected(take_noise());
     const std::uint64_t offset = position();
@@ -117,7 +118,7 @@ std::optional<std::expected<Frame, Damage>> Deframer::next() noexcept {
     const Bytes bytes = buffered().subspan(1);
     const std::size_t begin = header->size + check_size;
     stretch_ = Stretch::intact;
-    begin_ += 1 + header->length; // on its closing flag
+    begin_ += 1 + header->length; // to its closing flag
     return Frame{.offset = offset,
                  .segmentation = header->segmentation,
                  .information = header->has_information()

@@ -1,4 +1,4 @@
-// The names of the HDLC layer's refusals.
+// The names of the HDLC layer's errors.
 #include "han/hdlc/error.hpp"
 
 namespace han::hdlc {

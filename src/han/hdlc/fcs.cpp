@@ -1,5 +1,5 @@
-// CRC-16/X-25 by slices: table k holds the effect of an octet that k more octets follow, so sixteen
-// octets cost sixteen look-ups that do not wait for each other.
+// CRC-16/X-25 by slices: table k holds the effect of an octet followed by k more octets, so sixteen
+// octets need sixteen independent look-ups.
 #include "han/hdlc/fcs.hpp"
 
 #include <array>
@@ -30,7 +30,7 @@ constexpr std::array<Table, slice> make_tables() {
 
 constexpr auto tables = make_tables();
 
-// The register after `Size` more octets. Only the first two of them meet the register.
+// The register after `Size` more octets. Only the first two of them are combined with the register.
 template <std::size_t Size>
 std::uint32_t step(std::uint32_t reg, const std::uint8_t* at) noexcept {
     std::uint32_t rest = 0;

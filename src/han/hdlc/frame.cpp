@@ -1,4 +1,4 @@
-// Reads the header of a frame; the layout stands in frame.hpp.
+// Reads the header of a frame; the layout is in frame.hpp.
 #include "han/hdlc/frame.hpp"
 
 namespace han::hdlc {
@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::size_t longest_address = 4;
 
-// Octets of the address that begins at `at`: its last one has the lowest bit set.
+// Size of the address at `at`: the last octet has its lowest bit set.
 std::expected<std::size_t, Error> address_size(Bytes bytes, std::size_t at) noexcept {
     for (std::size_t size = 1; size <= longest_address; ++size) {
         if (at + size > bytes.size())
@@ -37,7 +37,7 @@ std::expected<Header, Error> parse_header(Bytes bytes) noexcept {
     header.size += 1; // control
     if (bytes.size() < header.size)
         return std::unexpected(Error::incomplete);
-    // Either nothing but the FCS follows, or the HCS, some information and the FCS.
+    // Either only the FCS follows, or the HCS, some information and the FCS.
     if (header.length < header.size + check_size ||
         (header.has_information() && header.length <= header.size + 2 * check_size))
         return std::unexpected(Error::bad_length);

@@ -7,8 +7,8 @@
 namespace han::hdlc {
 namespace {
 
-// A continuation is raw A-XDR; that one begins with LLC addresses, their control and the tag of an
-// APDU that meters push (0F, DB, E0) is not expected within the life of a meter.
+// A continuation is raw A-XDR. That one begins with LLC addresses, their control and the tag of a
+// pushed APDU (0F, DB, E0) is not expected within the life of a meter.
 bool begins_message(Bytes information) noexcept {
     return information.size() > 3 && information[0] == 0xE6 &&
            (information[1] == 0xE6 || information[1] == 0xE7) && information[2] == 0x00 &&
@@ -35,7 +35,7 @@ std::optional<Error> Reassembler::add(const Frame& frame) noexcept {
     if (pending_ && begins_message(frame.information) && interrupt())
         lost = Error::segment_lost;
     complete_ = !frame.segmentation;
-    if (!pending_ && complete_) { // nearly always: a frame is a message
+    if (!pending_ && complete_) { // nearly always: one frame is one message
         message_ = frame.information;
         return lost;
     }

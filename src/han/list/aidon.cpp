@@ -1,6 +1,6 @@
-// Aidon 65xx lists. An array of structures { OBIS code, value [, scaler_unit] }; every number
-// carries its scaler and unit (interface description v1.1A). The clock's deviation is 0 or +60,
-// contrary to the standard, and so of no use.
+// Aidon 65xx lists. An array of structures { OBIS code, value [, scaler_unit] }; every number has
+// its scaler and unit (interface description v1.1A). The clock's deviation is 0 or +60, contrary to
+// the standard, so it is not used.
 //
 //   Norway   list id AIDON_V0001 under 1-1:0.2.129; the power list is its one number
 //   Sweden   no list id, no meter id, the clock first

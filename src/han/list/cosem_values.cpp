@@ -1,4 +1,4 @@
-// Flattens the A-XDR tree of a body; the forms stand in cosem_values.hpp.
+// Flattens the A-XDR tree of a body; the forms are in cosem_values.hpp.
 #include "han/list/cosem_values.hpp"
 
 #include "han/base/byte_order.hpp"
@@ -18,7 +18,7 @@ bool is_container(Tag tag) noexcept {
     return tag == Tag::structure || tag == Tag::array || tag == Tag::compact_array;
 }
 
-// Elements that follow the head of a container; a compact array is one value with all in it.
+// Elements that follow the head of a container; a compact array is one value with all its contents.
 std::size_t elements_in_line(const Element& element) noexcept {
     return element.tag == Tag::structure || element.tag == Tag::array ? element.count : 0;
 }
@@ -50,7 +50,7 @@ class Flattener {
         const bool is_compact = head.tag == Tag::compact_array;
         const bool share_type = is_compact || head.tag == Tag::array;
         const std::size_t type = reader.type_mark();
-        Code code = nullptr; // of the next value, once it was read
+        Code code = nullptr; // of the next value, after the code was read
         std::uint32_t members = 0;
         std::uint32_t i = 0;
         for (; is_compact ? !reader.at_end() : i < head.count; ++i) {
@@ -80,8 +80,8 @@ class Flattener {
                     return done;
                 scalable_ = nullptr;
             }
-            // Only described elements can be without octets, and nothing would end an array of
-            // them.
+            // Only described elements can have no octets, and an array of such elements would never
+            // end.
             if (share_type && reader.left() == left)
                 return std::unexpected(Error::count_exceeds_rest);
         }
@@ -91,8 +91,8 @@ class Flattener {
         return {};
     }
 
-    // What most lists are made of, at one go: pairs of a code and a number or a text. Stops at
-    // anything else, and before it has read more than `most` elements; returns how many it read.
+    // Fast path for the content of most lists: pairs of a code and a number or text. Stops at
+    // anything else, and after at most `most` elements; returns the number of elements read.
     std::uint32_t take_pairs(Reader& reader, std::uint32_t most) noexcept {
         constexpr std::uint16_t code_head = 0x0906; // octet-string of six octets
         constexpr std::size_t code_at = 2;
@@ -137,7 +137,7 @@ class Flattener {
         return static_cast<std::uint32_t>(2 * pairs);
     }
 
-    // A code, a value, or null-data to pass over. False where there is no room for the value.
+    // A code, a value, or null-data to skip. Returns false if there is no room for the value.
     bool take(Element element, Code& code) noexcept {
         scalable_ = nullptr;
         if (code == nullptr && is_obis(element)) {
@@ -156,7 +156,7 @@ class Flattener {
         return true;
     }
 
-    // Reads on where a structure {integer, enum} follows a value with a code.
+    // Continues if a structure {integer, enum} follows a value with a code.
     bool take_scaler_unit(Reader& reader, Element head) noexcept {
         if (scalable_ == nullptr || head.tag != Tag::structure || head.count != 2)
             return false;
@@ -176,7 +176,7 @@ class Flattener {
     }
 
     CosemValues& items_;
-    CosemValue* scalable_ = nullptr; // the value right before, if it had a code
+    CosemValue* scalable_ = nullptr; // the previous value, if it had a code
 };
 
 } // namespace
@@ -209,7 +209,7 @@ Head structure_head(const CosemValues& items) noexcept {
 
 void take_positions(CosemValues& items) noexcept {
     items.clear();
-    items.is_coded = true; // by the table that the caller takes their codes from
+    items.is_coded = true; // the caller takes the codes from its table
     Reader reader(items.body);
     const auto head = reader.next();
     if (!head || (head->tag != Tag::structure && head->tag != Tag::array))

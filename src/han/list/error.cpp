@@ -1,4 +1,4 @@
-// The names of the list layer's refusals.
+// The names of the list layer's errors.
 #include "han/list/error.hpp"
 
 namespace han::list {

@@ -64,14 +64,14 @@ constexpr auto single_phase = std::to_array<Obis>({
     {1, 0, 4, 8, 0, 255},   // R-
 });
 
-// A table, and the beginning of the types that cannot send it.
+// A table, and the beginnings of the meter types that cannot send it.
 struct Layout {
     std::span<const Obis> codes; ///< none for a number of values that no Kaifa is known to send
     std::string_view other_type{};
 };
 
-// What the number of values means. With a clock more, or less, a list would have as many values as
-// another one has, but not its meter's type: MA105 has one phase, MA304 three.
+// Meaning of each number of values. With one clock more or less, a list would have as many values
+// as another list, but a different meter type: MA105 has one phase, MA304 three.
 Layout layout_by_count(std::size_t count) noexcept {
     switch (count) {
     case 1:
@@ -100,8 +100,8 @@ bool recognises(const CosemValues& items) {
            (is_positional(structure_head(items)) || list_id(items).starts_with(list_id_prefix));
 }
 
-// A clock that is null is none: its place is what tells 13 values of three phases and one more from
-// the hourly list of one phase.
+// A null clock does not count: the place of the clock distinguishes 13 values of three phases plus
+// one from the hourly list of one phase.
 bool fits(const dlms::Element& element, const Obis& code) noexcept {
     const auto obis = cosem::Obis::read(code.data());
     if (cosem::is_clock(obis))

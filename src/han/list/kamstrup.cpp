@@ -3,7 +3,7 @@
 //
 //   list id          where             scales
 //   Kamstrup_V0001   Norway            1 W, 0.01 A, 1 V, 10 Wh; no power list
-//   Kamstrup_V0001   Sweden            the same, but 1 Wh; the type number, of 18 characters, ends in 092
+//   Kamstrup_V0001   Sweden            the same, but 1 Wh; 18-character type number ending in 092
 //   DLMS push 1      Denmark           as Norway, power factor 0.01; meter number under 1-1:0.0.1
 #include "han/list/manufacturers.hpp"
 #include "han/list/obis_profile.hpp"
@@ -49,7 +49,7 @@ bool recognises(const CosemValues& items) {
     return id.starts_with(list_id_prefix) || id.starts_with(denmark_prefix);
 }
 
-// Without a whole type number it is not known whether energy is in 1 or 10 Wh.
+// Without a complete type number it is not known whether energy is in units of 1 or 10 Wh.
 const ObisProfile& profile_of(const CosemValues& items, std::string_view id) noexcept {
     if (id.starts_with(denmark_prefix))
         return denmark;

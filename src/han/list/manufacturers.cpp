@@ -1,4 +1,4 @@
-// The table of manufacturers, and what is the same for all of them: kind and meter time.
+// The table of manufacturers, and the common part for all of them: kind and meter time.
 #include "han/list/manufacturers.hpp"
 
 #include "han/list/obis_profile.hpp"
@@ -8,7 +8,7 @@
 
 namespace han::list {
 
-// Each in a file of its own, and each a row of the table.
+// Each one has a file of its own and a row in the table.
 extern const Manufacturer kamstrup;
 extern const Manufacturer kaifa;
 extern const Manufacturer aidon;
@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::array table{&kamstrup, &kaifa, &aidon, &landis_gyr};
 
-// Unknown manufacturers: whatever carries an OBIS code is kept, named by it. A number without scaler_unit
-// stays as it was sent, without unit, because its scale is anybody's guess.
-// A structure begins with a code or with the list's id, and a list id under a code is a text: a list
-// whose id was replaced by something else may be anybody's, and its scales are not known.
+// Unknown manufacturers: every value with an OBIS code is kept under that code. A number without
+// scaler_unit stays as sent, without a unit, because its scale is not known. A structure begins
+// with a code or with the list id, and a list id under a code is a text. A list with something else
+// in place of the id may be from any manufacturer, so its scales are not known.
 bool has_codes(const CosemValues& items) {
     const auto rows = items.rows();
     if (!items.is_coded || rows.empty() || rows.back().code == nullptr)
@@ -42,7 +42,7 @@ std::expected<void, Error> read_unknown(CosemValues& items, List& list) {
                             first.code != nullptr ? std::string_view{} : text_of(first.value));
 }
 
-// A power list of theirs looks like Aidon's.
+// Its power list looks like Aidon's.
 const Manufacturer unknown{
     .name = {}, .power_list_like = "Aidon", .recognises = has_codes, .read = read_unknown};
 
@@ -124,7 +124,7 @@ std::expected<void, Error> read_list(CosemValues& items, List& list, KnownMeters
         if (auto done = manufacturer->read(items, list); !done)
             return done;
         if (list.readings.empty()) {
-            forget_meter(list, {}); // a refused list names nobody's meter
+            forget_meter(list, {}); // a refused list names no meter
             return std::unexpected(Error::no_values);
         }
         list.deviation_usable = manufacturer->deviation_usable;

@@ -35,7 +35,7 @@ Value float_number(std::optional<Decimal> number) noexcept {
     return number ? Value(*number) : Value();
 }
 
-// What stands in an octet-string is for its reader to know.
+// The meaning of an octet-string is decided by the function that reads it.
 Value octet_string(const Element& element, bool is_clock) noexcept {
     if (is_clock && element.count == dlms::DateTime::size)
         return dlms::DateTime(element.bytes());
@@ -44,7 +44,7 @@ Value octet_string(const Element& element, bool is_clock) noexcept {
     return cosem::Octets{element.bytes()};
 }
 
-// Values that are no integer of the sizes above.
+// Values that are not integers of the sizes above.
 Value other_value(const Element& element, bool is_clock) noexcept {
     switch (element.tag) {
     case Tag::long64_unsigned:
@@ -71,12 +71,12 @@ Value other_value(const Element& element, bool is_clock) noexcept {
         return dlms::DateTime::of_date(element.bytes());
     case Tag::time:
         return dlms::DateTime::of_time(element.bytes());
-    default: // null-data, don't-care; containers never come here
+    default: // null-data, don't-care; containers do not occur here
         return {};
     }
 }
 
-// Meters repeat their ids in every list: where nothing has changed, nothing is checked or copied.
+// Meters repeat their ids in every list: an unchanged id is neither checked nor copied.
 void assign(std::string& id, std::string_view text) {
     if (id != text)
         id = text;
@@ -98,7 +98,8 @@ class ObisValueReader {
         add(item, scale_of(item, quantity), false);
     }
 
-    // What follows from all items. Ids that this list did not send go, unless it is a power list.
+    // Values that follow from all items. Ids that this list did not send are cleared, unless it is
+    // a power list.
     void finish(std::string_view leading_id) {
         constexpr unsigned power = 1U << static_cast<unsigned>(Kind::active_power);
         constexpr unsigned registers = 1U << static_cast<unsigned>(Kind::active_energy) |
@@ -118,11 +119,11 @@ class ObisValueReader {
             list_.meter_type.clear();
     }
 
-    // True if a quantity's number had a scale neither in the list nor in a profile that knows all.
+    // True if a number had no scale in the list and none in a complete profile.
     [[nodiscard]] bool lacks_scale() const noexcept { return lacks_scale_ && !profile_.keeps_raw; }
 
   private:
-    // Power of ten of a number, and the unit it then has.
+    // Power of ten of a number, and the unit after scaling.
     struct Scale {
         std::int16_t exponent = 0;
         Unit unit = Unit::none;
@@ -139,7 +140,7 @@ class ObisValueReader {
         return {};
     }
 
-    // What is no quantity of the table: names of the meter, clocks, codes that nobody knows.
+    // Values that are not in the table of quantities: names of the meter, clocks, unknown codes.
     void take_other(const CosemValue& item) {
         if (take_name(item))
             return;
@@ -176,7 +177,7 @@ class ObisValueReader {
     // An id is a text, or (Kamstrup Denmark) a number.
     static bool take_id(const CosemValue& item, std::string& id, bool& has_id) {
         const auto text = text_of(item.value);
-        if (!text.empty() && text == id) // as nearly always
+        if (!text.empty() && text == id) // the usual case: unchanged since the previous list
             return has_id = true;
         if (is_printable(text)) {
             id = text;
@@ -192,7 +193,7 @@ class ObisValueReader {
     const ObisProfile& profile_;
     List& list_;
     unsigned kinds_ = 0;      // a bit for each kind of quantity seen
-    bool has_others_ = false; // values that are no quantity of the table
+    bool has_others_ = false; // values that are not in the table of quantities
     bool lacks_scale_ = false;
     bool has_meter_id_ = false;
     bool has_meter_type_ = false;

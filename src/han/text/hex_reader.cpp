@@ -1,4 +1,4 @@
-// Hex text to octets; the forms stand in hex_reader.hpp.
+// Hex text to octets; the forms are in hex_reader.hpp.
 #include "han/text/hex_reader.hpp"
 
 #include "han/text/utf8.hpp"
@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t enough_text = 4096;
 constexpr std::size_t longest_character = 4; // of UTF-8
 
-// The value of a hex digit, or 16 and more.
+// The value of a hex digit; 16 or more if it is not one.
 constexpr std::uint8_t digit_value(char character) noexcept {
     if (character >= '0' && character <= '9')
         return static_cast<std::uint8_t>(character - '0');
@@ -34,12 +34,12 @@ constexpr bool is_control(std::uint8_t octet) noexcept {
 
 std::optional<Form> detect(Bytes beginning, bool complete) noexcept {
     const std::string_view text(reinterpret_cast<const char*>(beginning.data()), beginning.size());
-    // A conversation of IEC 62056-21 begins so, all of it text; no hex does.
+    // A conversation of IEC 62056-21 begins like this and is all text; hex text never does.
     if (text.starts_with('/'))
         return Form::binary;
     std::size_t digits = 0;
-    char closes = '\0'; // what ends the comment or the bracket that one is in
-    // No further than enough_text, or the form would depend on how much of it was at hand.
+    char closes = '\0'; // the character that ends the current comment or bracket
+    // At most enough_text, so that the result does not depend on the size of the first chunk.
     for (std::size_t i = 0; i < std::min(text.size(), enough_text); ++i) {
         const char character = text[i];
         if (is_control(beginning[i]))

@@ -1,4 +1,4 @@
-// Lists to JSON; the form stands in json_line.hpp.
+// Lists to JSON; the form is in json_line.hpp.
 #include "han/text/json_line.hpp"
 
 #include "han/text/utf8.hpp"
@@ -79,7 +79,7 @@ struct ValueWriter {
     }
 };
 
-// Codes and names come from the wire or the configuration.
+// Codes and names come from the meter or the configuration.
 void append_labelled(std::string& out, const cosem::Reading& reading) {
     out += "{\"";
     out += reading.label->scheme;
