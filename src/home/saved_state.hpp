@@ -14,7 +14,8 @@ namespace hanport {
 ///
 ///   - live counters that differ from it by more than 50 kW (or the filter's limit, if higher) for
 ///     the time between the two plus two hours; they start again from the next register, and so
-///     does the filter's register, because either of the two may be the wrong one;
+///     does the filter's register, because either of the two may be the wrong one, unless the
+///     register of the last full hour confirms it;
 ///   - the start of an hour that no such power explains, and a power above the limit;
 ///   - hours of the capacity charge above the limit, and a register of the last full hour that is
 ///     not consistent with the last accepted one;
