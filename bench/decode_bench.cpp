@@ -1,19 +1,18 @@
-// How fast captured bytes become readings, as ratios in one run.
+// Measures the speed of decoding, as ratios within one run.
 //
 //   hanport_bench [--capture FILE] [Google Benchmark's options]
 //
-// All benchmarks go over the same bytes (examples/omnipower.hex without --capture), and their items
-// are the capture's intact frames:
+// All benchmarks process the same bytes (examples/omnipower.hex without --capture). Their items are
+// the intact frames of the capture:
 //
-//   crc       a plain slice-by-8 CRC-16/X-25 of each frame, nothing else: no decoder undercuts it
+//   crc       a plain slice-by-8 CRC-16/X-25 of each frame and nothing else: a lower bound
 //   deframe   bytes to frames, both check sums tested
 //   decode    bytes to readings; the bar is 0.40 of_crc
 //   json      bytes to readings to JSON lines
 //
-// The counter of_crc is a benchmark's rate over that of crc. Both are measured in turns, pass by
-// pass, and the fastest pass of each is taken: what else goes on only ever slows one down, and the
-// other not as much.
-// allocations counts calls of operator new per frame.
+// The counter of_crc is a benchmark's rate relative to that of crc. Both are measured alternately,
+// pass by pass, and the fastest pass of each is used: other load on the machine only slows a pass
+// down, and may affect only one of the two. `allocations` counts calls of operator new per frame.
 #include "han/decoder.hpp"
 #include "han/text/hex_reader.hpp"
 #include "han/text/json_line.hpp"
@@ -34,7 +33,7 @@ namespace {
 
 using Octets = std::vector<std::uint8_t>;
 
-// Slice-by-8 as textbooks have it, apart from the library's own sum.
+// A textbook slice-by-8 CRC, independent of the library's own.
 class PlainCrc {
   public:
     PlainCrc() {
@@ -67,7 +66,7 @@ class PlainCrc {
     std::uint16_t tables_[8][256]{};
 };
 
-// Counts what the decoder finds, and writes it as JSON if told to.
+// Counts what the decoder finds, and optionally writes it as JSON.
 class Sink : public han::Listener {
   public:
     explicit Sink(bool writes_json) : writes_json_(writes_json) { line_.reserve(16384); }

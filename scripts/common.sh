@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What the scripts share; they read it in with `.`, in the project's root.
+# Functions shared by the scripts; they source this file with `.` in the project's root.
 
-# Compilations to run at a time: one a core, but no more than memory has room for.
+# Number of parallel compilations: one per core, limited by memory.
 jobs() {
     local cores memory
     cores=$(nproc)
@@ -10,12 +10,13 @@ jobs() {
     if [ "$cores" -lt "$memory" ]; then echo "$cores"; else echo "$memory"; fi
 }
 
-# Configures a preset; with ccache where there is one, so that a second clone compiles nothing again.
+# Configures a preset; uses ccache if it is installed, so that a second clone compiles nothing
+# again.
 configure() {
     if command -v ccache >/dev/null; then
         export CMAKE_CXX_COMPILER_LAUNCHER=ccache
         export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
-        # What precompiled headers need (ccache's manual, "Precompiled headers").
+        # Required for precompiled headers (ccache's manual, "Precompiled headers").
         export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
     fi
     cmake --preset "$1"

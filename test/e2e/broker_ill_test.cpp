@@ -1,5 +1,5 @@
-// Brokers that are ill: they accept and drop, never finish a packet, name a shorter keep alive, or
-// refuse.
+// Faulty brokers: they accept and drop connections, never finish a packet, request a shorter keep
+// alive, or refuse messages.
 #include "support/broker_client.hpp"
 #include "support/fake_broker.hpp"
 
@@ -34,7 +34,7 @@ class BrokerIll : public testing::TestWithParam<bool> {
 INSTANTIATE_TEST_SUITE_P(All, BrokerIll, testing::Values(true, false),
                          [](const auto& test) { return test.param ? "Mqtt5" : "Mqtt311"; });
 
-// After 0, 1, 3 and 7 s, and not each second.
+// Attempts after 0, 1, 3 and 7 s, not every second.
 TEST_P(BrokerIll, OneThatAcceptsAndDropsIsAskedMoreAndMoreSeldom) {
     FakeBroker broker({.then = FakeBroker::Then::drop});
     BrokerClient client(options(broker));
@@ -106,7 +106,7 @@ TEST(BrokerIll5, ARefusedMessageIsToldWithItsReasonAndHoldsUpNothing) {
     EXPECT_THAT(client.causes, IsEmpty());
 }
 
-// As a real broker names it.
+// The topic name that a real broker uses.
 TEST(BrokerIll5, WhatIsTooLargeForTheBrokerIsNotSent) {
     Mosquitto mosquitto({.extra = "max_packet_size 200\n"});
     mosquitto.start();

@@ -1,4 +1,5 @@
-// Brokers that do not let us in, each with its cause in plain words: passwords, TLS, addresses.
+// Brokers that refuse the connection, each with its cause in plain words: passwords, TLS,
+// addresses.
 #include "support/broker_client.hpp"
 
 #include <gmock/gmock.h>
@@ -23,7 +24,7 @@ const Certificates& certificates() {
 
 const std::string localhost = "localhost:";
 
-// What the log is told of the first attempt; "connected" where there is nothing to tell.
+// The log line of the first attempt; "connected" if there is none.
 std::string outcome(const BrokerOptions& options) {
     BrokerClient client(options);
     client->start();
@@ -188,7 +189,7 @@ TEST_P(BrokerStart, RefusesWhatCannotWork) {
     }
 }
 
-// A file that is there and holds nothing of use.
+// A file that exists but has no usable content.
 std::string unusable_file() {
     static const support::Folder folder;
     return folder.write("empty.pem", "nothing\n");

@@ -173,7 +173,7 @@ TEST_P(BrokerVersions, ARefusedPublicationIsNotToldAsDelivered) {
     EXPECT_THAT(client.delivered, testing::IsEmpty());
 }
 
-// Breaks this process's connections to a port of localhost, without a word to the other end.
+// Breaks this process's connections to a port of localhost without notice to the other end.
 void break_connections(std::uint16_t port) {
     for (int descriptor = 0; descriptor < 1024; ++descriptor) {
         sockaddr_in peer{};
@@ -235,7 +235,8 @@ TEST(BrokerOutage, AKilledBrokerIsFoundAgainWhenItReturns) {
         EXPECT_TRUE(client->publish(
             {.topic = "t", .payload = std::to_string(round), .qos = Qos::at_least_once}, 7));
         EXPECT_EQ(witness.next()->payload, std::to_string(round));
-        // Of use again: from now on causes are told again, and the back-off begins anew.
+        // The broker works again: causes are logged again, and the back-off starts from the
+        // beginning.
         ASSERT_TRUE(client.until(
             [&] { return client.delivered.size() == static_cast<std::size_t>(round); }));
     }

@@ -1,4 +1,5 @@
-// hanport capture on a pseudo terminal and a TCP port: what arrives is written down with its time.
+// hanport capture on a pseudo terminal and a TCP port: received octets are recorded with their
+// time.
 #include "support/lines.hpp"
 #include "support/process.hpp"
 #include "support/serial.hpp"
@@ -37,7 +38,7 @@ std::string contents(const std::string& path) {
     return text.str();
 }
 
-// Polls; there is nothing to wait on where a file grows.
+// Polls, because there is no event for a growing file.
 bool becomes(const std::function<bool()>& true_in_the_end) {
     for (const auto deadline = steady_clock::now() + 20s; steady_clock::now() < deadline;) {
         if (true_in_the_end())
@@ -65,7 +66,7 @@ class Listening {
     [[nodiscard]] std::string url() const {
         return "tcp://127.0.0.1:" + std::to_string(ntohs(address_.sin_port));
     }
-    /// Sends to the first who connects, and hangs up.
+    /// Sends to the first client, then closes the connection.
     void serve(const support::Octets& octets) const {
         const int connection = ::accept(socket_, nullptr, nullptr);
         ASSERT_GE(connection, 0);

@@ -1,4 +1,4 @@
-// hanport check-config as people call it.
+// hanport check-config as a user calls it.
 #include "support/corpus.hpp"
 #include "support/process.hpp"
 

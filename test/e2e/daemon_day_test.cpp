@@ -1,4 +1,4 @@
-// What a meter's day becomes at the broker, compared with what hanport decode tells of it.
+// A meter's day at the broker, compared with the output of hanport decode.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/wall_clock.hpp"
@@ -46,7 +46,7 @@ Day decoded_day(const std::string& model) {
     return day;
 }
 
-// Messages without what the daemon adds.
+// Messages without the fields that the daemon adds.
 std::vector<json> lists(const Witness& witness, std::string_view end) {
     std::vector<json> found;
     for (const std::string& payload : witness.payloads(end)) {
@@ -59,7 +59,7 @@ std::vector<json> lists(const Witness& witness, std::string_view end) {
     return found;
 }
 
-// kWh and kvarh for registers, the rest as it is.
+// kWh and kvarh for registers, other values unchanged.
 void expect_in_state(const json& state, const json& list) {
     for (const json& value : list.at("values")) {
         const std::string unit = value.at("unit").is_null() ? "" : value.at("unit");
@@ -89,7 +89,7 @@ TEST(DaemonDay, ANormalDayInFastMotionArrivesAsItWasSent) {
     EXPECT_TRUE(witness.until([&] { return witness.count("/list/hourly") >= 24; }, 120s));
     EXPECT_EQ(lists(witness, "/list/hourly"), day.hourly);
     const auto live = lists(witness, "/list/live");
-    // While there was no connection yet, live lists are dropped; from the first one on each arrives.
+    // Live lists are dropped before the connection; after the first one, each list must arrive.
     ASSERT_FALSE(live.empty());
     const auto first = std::ranges::find(day.live, live.front());
     ASSERT_NE(first, day.live.end());
@@ -114,7 +114,7 @@ TEST(DaemonDay, TheStateIsCompleteAndRegistersSurviveARestart) {
         const json live = meter.send("live");
         ASSERT_TRUE(witness.until([&] { return witness.count("/list/live") == 1; }));
         ASSERT_TRUE(witness.until([&] { return witness.count("/state") >= 2; }));
-        // A register list has the live values of its own moment: the live list is newer.
+        // A list with registers has live values too, but the live list is newer.
         json registers = hourly;
         std::erase_if(registers.at("values").get_ref<json::array_t&>(), [](const json& value) {
             return !value.at("name").get<std::string>().contains("energy");
@@ -177,7 +177,7 @@ TEST(DaemonDay, OfAMeterThatAlwaysSendsRegistersTheFirstOfAnHourIsHourly) {
         for (int i = 0; i < more_than_an_hour; ++i) {
             clock.set_by(10s);
             if (ceil<hours>(clock.now()) - clock.now() < 2s)
-                clock.set_by(2s); // the daemon looks at it a moment later
+                clock.set_by(2s); // the daemon detects it a moment later
             const auto hour = floor<hours>(clock.now());
             const std::string time = meter.send("hourly").at("meter_time");
             const bool is_first = hours_seen.empty() || hours_seen.back() != hour;
@@ -198,7 +198,7 @@ TEST(DaemonDay, OfAMeterThatAlwaysSendsRegistersTheFirstOfAnHourIsHourly) {
     }
 }
 
-// Availability is looked at every 5 s, with the live value of the state and with what is asked.
+// Availability is checked every 5 s, together with the state's live values and the polled meters.
 TEST(DaemonDay, AClockThatIsSetMakesNoMeterSilent) {
     Mosquitto broker;
     broker.start();

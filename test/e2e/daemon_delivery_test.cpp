@@ -43,7 +43,7 @@ class DaemonDelivery : public testing::Test {
         for (int i = 0; i < count; ++i)
             hours.push_back(time_of(meter.send("hourly")));
     }
-    // The port reads in order, so what was sent before this live list has been read too.
+    // The port reads in order, so earlier frames have been read too.
     [[nodiscard]] bool live_list_arrives(Witness& witness) {
         const std::string time = time_of(meter.send("live"));
         return witness.until([&] {
@@ -81,7 +81,7 @@ TEST_F(DaemonDelivery, ABrokerStoppedAndKilledDuringTheDayMissesNoHour) {
     daemon.start_and_wait();
     for (const bool kill : {true, false, true}) {
         send_hours(2);
-        ASSERT_TRUE(all_arrive(witness)); // what the broker has lost is not the daemon's
+        ASSERT_TRUE(all_arrive(witness)); // losses in the broker are not the daemon's fault
         ASSERT_TRUE(until([&] { return daemon.waiting() == 0; }));
         kill ? broker.kill() : broker.stop();
         send_hours(3);
@@ -136,10 +136,11 @@ TEST_F(DaemonDelivery, ABacklogSurvivesSigkill) {
     EXPECT_EQ(first_arrivals(witness), hours);
 }
 
-// Each round sends some hours and sees them read, by the live list behind each; then one more, and
-// kills at a moment by chance: before it is read, while it is kept, sent or acknowledged, or later.
-// Nobody can know whether that one was read, so the next round sends it again: either it is on disk,
-// or it is taken now. So every single hour has to arrive, and the count is exact.
+// Each round sends some hours and waits until they are read, as shown by the live list after each.
+// Then it sends one more hour and kills the daemon at a random moment: before it is read, while it
+// is stored, sent or acknowledged, or later. Whether that hour was read is not known, so the next
+// round sends it again: it is either on disk already or accepted now. So every hour must arrive,
+// and the count is exact.
 TEST_F(DaemonDelivery, SigkillAtThirtyMomentsLosesNoHour) {
     constexpr int moments = 30;
     constexpr std::uint32_t seed = 20261120;
@@ -167,7 +168,7 @@ TEST_F(DaemonDelivery, SigkillAtThirtyMomentsLosesNoHour) {
         }
         unsure = meter.frame("hourly");
         hours.push_back(time_of(meter.send_again(unsure)));
-        std::this_thread::sleep_for(250us * below(80)); // the moment
+        std::this_thread::sleep_for(250us * below(80)); // random moment
         daemon.kill();
     }
     daemon.start_and_wait();

@@ -1,4 +1,4 @@
-// What others are told when the daemon ends, and how long an orderly end takes.
+// What the daemon publishes and reports when it ends, and how long an orderly stop takes.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/witness.hpp"
@@ -21,7 +21,7 @@ const std::string status = "hanport/reader/pi/status";
 
 class DaemonEnd : public testing::Test {
   protected:
-    // Ends it by SIGTERM and measures.
+    // Ends it with SIGTERM and measures the time.
     [[nodiscard]] support::Outcome stop() {
         const auto begin = steady_clock::now();
         auto outcome = daemon.stop();
@@ -73,7 +73,7 @@ TEST_F(DaemonEnd, SigtermWithoutBrokerEndsWithinTwoSeconds) {
     EXPECT_LT(took, 2s);
 }
 
-// The worst there is: a broker that has hung, and does not answer the farewell.
+// The worst case: the broker hangs and does not answer the disconnect.
 TEST_F(DaemonEnd, SigtermWithAFrozenBrokerEndsWithinTwoSeconds) {
     broker.start();
     daemon.start_and_wait();

@@ -1,4 +1,5 @@
-// A line with ever new meter numbers: what grows by them has its limit, and the true meter goes on.
+// A line that keeps bringing new meter numbers: all memory is limited, and the real meter
+// continues.
 #include "support/daemon.hpp"
 #include "support/hdlc.hpp"
 #include "support/meter_feed.hpp"
@@ -25,7 +26,7 @@ using support::until;
 using support::Witness;
 using testing::HasSubstr;
 
-// The frame of another meter: its number, 16 digits, and the check sum that belongs to it.
+// The frame with another meter number (16 digits) and the matching check sum.
 Octets with_number(Octets frame, const std::string& from, const std::string& to) {
     const auto found = std::ranges::search(frame, from);
     EXPECT_FALSE(found.empty());
@@ -53,7 +54,7 @@ long resident_kb(pid_t process) {
     return 0;
 }
 
-// The meters that anything was published of, on topics of theirs or to Home Assistant.
+// The meters for which something was published, on their topics or to Home Assistant.
 std::set<std::string> meters(const Witness& witness) {
     std::set<std::string> ids;
     for (const auto& message : witness.all)
@@ -66,7 +67,7 @@ class Growth : public testing::Test {
   protected:
     Growth() { broker.start(); }
 
-    // A list of the true meter, and it arrives.
+    // Sends a list of the real meter and waits until it arrives.
     void send_and_wait(Witness& witness) {
         sent.push_back(meter.send("live").at("meter_time"));
         ASSERT_TRUE(witness.until([&] { return witness.count(own_lists) == sent.size(); }));
@@ -103,11 +104,11 @@ TEST_F(Growth, ThousandsOfNumbersAreBoundedAndTheTrueMeterIsUndisturbed) {
     EXPECT_EQ(witness.members(own_lists, "meter_time"), sent);
     EXPECT_EQ(meters(witness).size(), max_meters - 1);
     EXPECT_LE(open_files(daemon.process().id()), files);
-    if (!support::sanitized) { // which keep what was freed
+    if (!support::sanitized) { // sanitizers keep freed memory
         constexpr long kb = 4096;
         EXPECT_LT(resident_kb(daemon.process().id()) - memory, kb);
     }
-    // It is a problem where it goes on.
+    // If it continues, it is a problem.
     ASSERT_TRUE(witness.until([&] {
         send_and_wait(witness);
         meter.pty->write(with_number(strange, id, number(strangers)));

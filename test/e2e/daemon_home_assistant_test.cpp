@@ -1,5 +1,5 @@
-// What Home Assistant is told over the wire: births, brokers that forget, changes of style, entities
-// that are no longer, and the fields of an announcement.
+// Messages for Home Assistant: births, brokers that lose retained messages, changes of style,
+// entities that no longer exist, and the fields of discovery messages.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/witness.hpp"
@@ -28,7 +28,7 @@ class DaemonHomeAssistant : public testing::Test {
         daemon.options.home_assistant = "discovery = \"" + style + "\"\n";
         daemon.start_and_wait();
     }
-    // Both kinds of lists, so that all that the meter sends is known.
+    // Both kinds of lists, so that all quantities of the meter are known.
     void send_lists() {
         (void)meter.send("hourly");
         id = meter.send("live").at("meter_id");
@@ -39,8 +39,8 @@ class DaemonHomeAssistant : public testing::Test {
     [[nodiscard]] std::string single_topic(const std::string& key) const {
         return "homeassistant/sensor/hanport_" + id + "/" + key + "/config";
     }
-    // Discovery messages as "topic payload", in the order of the wire; payloads of more than 40
-    // characters are "config".
+    // Discovery messages as "topic payload", in the order received; payloads of more than 40
+    // characters are replaced by "config".
     [[nodiscard]] static std::vector<std::string> told(const Witness& witness) {
         std::vector<std::string> found;
         for (const Received& message : witness.all)
@@ -56,7 +56,7 @@ class DaemonHomeAssistant : public testing::Test {
         return at - all.begin();
     }
 
-    // Home Assistant starts, and the meter's state of after that has come.
+    // Home Assistant starts, and the meter's next state has arrived.
     void see_birth(Witness& witness) {
         const auto before = witness.count("/state");
         support::publish(broker, "homeassistant/status", "online");
@@ -192,7 +192,7 @@ TEST_F(DaemonHomeAssistant, WhatWasAnnouncedAndIsNoMoreIsRemoved) {
         return again.count(device_topic()) > 2 &&
                !again.last(device_topic()).at("components").contains("old_thing");
     }));
-    // First with nothing but its platform, which removes it, then without it.
+    // First with only its platform, which removes it, then without it.
     const auto payloads = again.payloads(device_topic());
     const json removal = json::parse(payloads.at(payloads.size() - 2));
     EXPECT_EQ(removal.at("components").at("old_thing"), json({{"platform", "sensor"}}));
@@ -299,7 +299,7 @@ TEST_P(DaemonDiscovery, HasTheFieldsOfTheDocumentation) {
     EXPECT_EQ(config.at("availability"), json({{{"topic", "hanport/reader/pi/status"}},
                                                {{"topic", "hanport/" + id + "/availability"}}}));
 
-    // Exactly what it sends and measures, and diagnostics.
+    // Exactly the quantities that it sends and measures, and the diagnostics.
     std::set<std::string> sent;
     for (const json& list : {hourly, live})
         for (const json& value : list.at("values"))

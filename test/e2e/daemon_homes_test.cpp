@@ -1,5 +1,5 @@
-// What the daemon makes of a home: live counters over restarts, nonsense dropped, the capacity
-// charge and its corrections, problems by their cause.
+// Analytics of a meter in the daemon: live counters over restarts, implausible values dropped, the
+// capacity charge and its corrections, problems.
 #include "mqtt/home_messages.hpp"
 #include "support/corpus.hpp"
 #include "support/daemon.hpp"
@@ -29,7 +29,7 @@ using testing::HasSubstr;
 
 constexpr const char* live_import = "active_energy_import_live";
 
-// The frame with another A+ register, in the meter's 10 Wh, and the check sum that belongs to it.
+// The frame with another A+ register, in units of 10 Wh, and the matching check sum.
 Octets with_import(Octets frame, std::uint32_t register_10wh) {
     const Octets code = support::hex("01 01 01 08 00 FF 06");
     const auto found = std::ranges::search(frame, code);
@@ -57,8 +57,8 @@ class Homes : public testing::Test {
             .device = meter.pty->path(), .url = broker.url(), .home_assistant = "[tariff]\n"};
     }
 
-    // The next list of a kind; waits until it is there, and the state with its values, in any order:
-    // an hourly list waits for the one before it to be acknowledged, the state does not.
+    // The next list of a kind. Waits for the list and for the state with its values, in any order:
+    // an hourly list waits until the previous one is acknowledged, the state does not.
     json send(Witness& witness, const std::string& kind) {
         const std::string topic = "/list/" + kind;
         const auto before = witness.count(topic);
@@ -68,7 +68,7 @@ class Homes : public testing::Test {
         return list;
     }
 
-    // Whether a state has a list's voltages, currents and power.
+    // True if a state has a list's voltages, currents and power.
     static bool shows(const json& state, const json& list) {
         return std::ranges::all_of(list.at("values"), [&](const json& value) {
             const json unit = value.value("unit", json());
@@ -78,7 +78,7 @@ class Homes : public testing::Test {
         });
     }
 
-    // The cause as told last; empty while nothing was told.
+    // The cause as last published; empty if none was published.
     static std::string cause(const Witness& witness) {
         const json problem = witness.last("/problem");
         return problem.is_null() ? "" : problem.at("cause").get<std::string>();
@@ -102,7 +102,7 @@ TEST_F(Homes, NonsenseIsDroppedFromTheStateAndKeptAsItCame) {
     EXPECT_DOUBLE_EQ(witness.last("/state").at("active_energy_import"), good);
     const json zero = meter.send_again(with_import(meter.frame("hourly"), 0));
     ASSERT_TRUE(witness.until([&] { return witness.count("/list/hourly") == 2; }));
-    (void)send(witness, "live"); // whose state comes after all that the nonsense led to
+    (void)send(witness, "live"); // its state is published after all results of the implausible list
     EXPECT_EQ(import_of(witness.last("/list/hourly")), 0) << "that is what the meter said";
     EXPECT_DOUBLE_EQ(witness.last("/state").at("active_energy_import"), good);
     EXPECT_GE(witness.last("/state").at(live_import).get<double>(), good);
@@ -114,7 +114,7 @@ TEST_F(Homes, NonsenseIsDroppedFromTheStateAndKeptAsItCame) {
                 HasSubstr("dropped active_energy_import (register_fell): 0 Wh after"));
 }
 
-// After a restart, under another name of the adapter, and for a meter that never names itself.
+// After a restart, with another name of the adapter, and for a meter that never names itself.
 TEST_F(Homes, TheConfiguredPowerIsThatOfThePortWhereTheMeterIsHeard) {
     MeterFeed nameless("aidon-se");
     for (auto* const feed : {&meter, &nameless}) {
@@ -250,7 +250,7 @@ TEST_F(Homes, AnHourCanBeCorrectedWhileTheDaemonRuns) {
     EXPECT_EQ(before.at("step"), 1);
     EXPECT_GT(before.at("allowed_power"), 0);
     EXPECT_TRUE(before.at("last_month").at("mean").is_null());
-    // Two hours ago, by its offset, wherever this machine is.
+    // Two hours ago, with the UTC offset, in any time zone.
     const sys_seconds hour = floor<hours>(floor<seconds>(system_clock::now())) - 2h;
     const auto summer = *hanport::TimeZone::named("Europe/Oslo");
     const std::string name = hanport::local_hour(hour, summer);
@@ -303,14 +303,14 @@ TEST_F(Homes, TheStateIsWrittenOnceAnHourAndADamagedOneIsSetAside) {
 }
 
 TEST_F(Homes, APortThatDisappearsIsNamed) {
-    // Through a link: the terminal's own name may soon be another one's.
+    // Through a link: the terminal's own name may soon belong to another one.
     const std::string link = daemon.folder.path("meter");
     support::link_to(*meter.pty, link);
     daemon.options.device = link;
     Witness witness(broker);
     daemon.start_and_wait();
     (void)send(witness, "live");
-    // The simulated meter's clock is of another day.
+    // The simulated meter's clock shows another day.
     ASSERT_TRUE(witness.until([&] { return cause(witness) == "clock_off"; }));
     std::filesystem::remove(link);
     meter.pty->close();

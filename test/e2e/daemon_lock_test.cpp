@@ -1,5 +1,4 @@
-// One daemon for each state directory: the second one refuses to start, whatever became of an
-// earlier first one.
+// One daemon per state directory: a second one refuses to start, however an earlier one ended.
 #include "support/daemon.hpp"
 #include "support/process.hpp"
 #include "support/pty.hpp"
@@ -19,7 +18,7 @@ using testing::HasSubstr;
 
 class StateDirectory : public testing::Test {
   protected:
-    // Writes to standard output, as no broker is needed here.
+    // Writes to standard output, because no broker is needed here.
     static Daemon::Options options(const std::string& device) {
         return {.device = device, .url = {}, .to_stdout = true};
     }

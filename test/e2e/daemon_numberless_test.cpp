@@ -1,4 +1,4 @@
-// Meters that state no number: named by their port's number, which stays with the device.
+// Meters that send no number: named by their port's number, which stays with the device.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/witness.hpp"
@@ -30,7 +30,7 @@ class Numberless : public testing::Test {
             ASSERT_TRUE(daemon.wait_for_log(meter->pty->path() + ": opened"));
         ASSERT_TRUE(daemon.wait_for_log("connected to the broker"));
     }
-    // Sends a list, and returns the id under which it arrives.
+    // Sends a list, and returns the id under which it is published.
     std::string id_of(Witness& witness, MeterFeed& meter) {
         const json list = meter.send("hourly");
         std::string id;
@@ -81,7 +81,7 @@ TEST_F(Numberless, WhatWasPublishedOfARemovedPortIsTakenBack) {
         Witness witness(broker);
         daemon.start_and_wait();
         EXPECT_EQ(id_of(witness, house), "hanport/aidon-port2");
-        ASSERT_TRUE(witness.until([&] { // the last of all to be emptied
+        ASSERT_TRUE(witness.until([&] { // the last topic to be emptied
             const auto configs = witness.payloads("hanport_aidon-port1/config");
             return !configs.empty() && configs.back().empty();
         }));

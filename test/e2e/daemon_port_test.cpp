@@ -1,4 +1,4 @@
-// The daemon's port through unplugging and parity, and files of its state that are damaged.
+// The daemon's port: unplugging, parity, and damaged state files.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/program.hpp"
@@ -81,7 +81,7 @@ TEST_F(DaemonPort, ParityIsFoundSeenInTermiosAndRemembered) {
     daemon.start_and_wait();
     EXPECT_FALSE(meter.pty->is_even_parity()) << "8N1 first";
     const Octets garbage(60, 0x55);
-    meter.pty->write(garbage); // joined late perhaps: says nothing by itself
+    meter.pty->write(garbage); // may be a burst joined late: proves nothing by itself
     ASSERT_TRUE(until([&] {
         std::this_thread::sleep_for(400ms); // silence ends a burst
         if (!meter.pty->is_even_parity())
@@ -91,10 +91,10 @@ TEST_F(DaemonPort, ParityIsFoundSeenInTermiosAndRemembered) {
     Witness witness(broker);
     (void)meter.send("live");
     ASSERT_TRUE(daemon.wait_for_log("intact frames with 8E1"));
-    ASSERT_TRUE(until([&] { // written aside first
+    ASSERT_TRUE(until([&] { // written to a temporary file first
         return support::contents_of(daemon.state("ports.json")).contains(R"("even")");
     }));
-    for (int i = 0; i < 3; ++i) { // locked: damage is noise from now on
+    for (int i = 0; i < 3; ++i) { // locked: damage counts as noise from now on
         meter.pty->write(garbage);
         std::this_thread::sleep_for(400ms);
     }
@@ -130,7 +130,7 @@ TEST_F(DaemonPort, DamagedFilesAreSetAsideToldAndNotFatal) {
     EXPECT_EQ(daemon.stop().status, 0);
 }
 
-// JSON that is intact, and not what was written: kinds of everything in ports.json.
+// Valid JSON with wrong contents: other types in every place of ports.json.
 TEST_F(DaemonPort, AnyContentOfPortsJsonIsSurvived) {
     for (const char* content :
          {"", "null", "[]", "[1]", "7", "{\"a\":{}}", "{\"a\":7}",

@@ -1,5 +1,5 @@
-// A broker that takes the lists of one meter and not of another: it holds up nobody else's, says why
-// in log and problem, and gets them once it has been put right.
+// A broker that refuses the lists of one meter only: other meters are not delayed, the reason is
+// logged and published as a problem, and the lists are delivered once the broker is corrected.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/witness.hpp"

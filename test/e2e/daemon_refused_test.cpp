@@ -1,5 +1,5 @@
-// Brokers that do not let the daemon in: it says why in words, goes on trying, and is connected when
-// the broker has been put right.
+// Brokers that refuse the daemon: it logs why, keeps trying, and connects once the broker is
+// corrected.
 #include "support/daemon.hpp"
 #include "support/meter_feed.hpp"
 #include "support/witness.hpp"
@@ -32,7 +32,7 @@ std::string ca_line(const std::string& file) {
 
 class DaemonRefused : public testing::Test {
   protected:
-    // Waits for the reason; then the broker is put right, and an hourly list of before arrives.
+    // Waits for the reason; then the broker is corrected, and an earlier hourly list arrives.
     void expect_refused_and_let_in(Mosquitto& broker, std::string_view reason,
                                    const Mosquitto::Options& right) {
         daemon.options.url = broker.url();
@@ -83,7 +83,7 @@ TEST_F(DaemonRefused, ABrokerThatAsksForACertificateIsShownOurs) {
     EXPECT_EQ(daemon.stop().status, 0);
 }
 
-// mosquitto's log tells the protocol of each that connects: p2 is 3.1.1, p5 is 5.
+// mosquitto logs the protocol of each client: p2 is 3.1.1, p5 is 5.
 TEST_F(DaemonRefused, TheProtocolIsTheOneOfTheConfiguration) {
     Mosquitto broker;
     broker.start();
@@ -106,7 +106,7 @@ TEST_F(DaemonRefused, AWrongAuthority) {
                               {.tls = &certificates()});
 }
 
-// Nothing given: the system's authorities are asked, and they know nothing of it.
+// Without a CA file the system's authorities are used, which do not know this certificate.
 TEST_F(DaemonRefused, NoAuthorityGiven) {
     Mosquitto broker({.tls = &certificates()});
     broker.start();

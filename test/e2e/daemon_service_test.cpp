@@ -1,4 +1,4 @@
-// What systemd hears from the daemon (sd_notify(3)): a socket of the test's own stands for systemd's.
+// The daemon's notifications to systemd (sd_notify(3)); the test's own socket replaces systemd's.
 #include "support/daemon.hpp"
 #include "support/mosquitto.hpp"
 
@@ -31,7 +31,7 @@ class NotifySocket {
     NotifySocket(const NotifySocket&) = delete;
     NotifySocket& operator=(const NotifySocket&) = delete;
 
-    // Number of messages that are `text` or begin with it, once there are `count` or time is up.
+    // Number of messages that begin with `text`, once there are `count` of them or the time is up.
     std::size_t wait_for(const std::string& text, std::size_t count) {
         std::size_t seen = 0;
         const auto deadline = std::chrono::steady_clock::now() + 20s;

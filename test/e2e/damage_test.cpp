@@ -1,4 +1,4 @@
-// What hanport decode says of damage: where, why, how often; and that no input breaks it.
+// Reports of hanport decode about damage: where, why, how often; no input may crash it.
 #include "support/lines.hpp"
 #include "support/process.hpp"
 #include "support/sanitizers.hpp"

@@ -1,4 +1,4 @@
-// hanport decode with conversations of meters that have to be asked, told apart by looking.
+// hanport decode with conversations of polled meters; the protocol is detected.
 #include "support/lines.hpp"
 #include "support/process.hpp"
 #include "unit/iec62056/samples.hpp"
@@ -11,7 +11,7 @@ namespace {
 using support::hanport;
 using testing::HasSubstr;
 
-// With check sums of Kamstrup's documents: serial number, type, register 99.
+// With check sums from Kamstrup's documents: serial number, type, register 99.
 constexpr const char* kmp_text =
     "# a conversation, the reader's requests and the meter's answers\n"
     "[2026-11-20T15:59:30.412Z] 80 3F 02 35 E9 0D 40 3F 02 01 23 45 67 E9 56 0D\n"

@@ -1,5 +1,5 @@
-// hanport decode as its users call it: files and pipes, binary and hex text, keys, and what it says
-// when it is called wrongly or cannot read or write.
+// hanport decode as users call it: files and pipes, binary and hex text, keys, and the errors for
+// wrong options and for files that cannot be read or written.
 #include "support/lines.hpp"
 #include "support/process.hpp"
 
@@ -116,7 +116,7 @@ TEST(Decode, WritesEachLineWhenItsFrameHasCome) {
                                : binary(name));
             const std::string line = process.read_line();
             const std::string& wanted = support::corpus_file(name).lines[0];
-            // The power list comes behind a longer one and has its meter.
+            // The power list follows a longer list and has its meter.
             EXPECT_THAT(line, EndsWith(wanted.substr(wanted.find("\"list\":"))));
         }
         EXPECT_EQ(process.finish().status, 0);

@@ -1,4 +1,4 @@
-// How the life of a port ends: told to stop, cancelled, or by its listener's exception.
+// How a port ends: stopped, cancelled, or by its listener's exception.
 #include "support/corpus.hpp"
 #include "support/port_bench.hpp"
 #include "support/pty.hpp"

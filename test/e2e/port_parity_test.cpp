@@ -1,4 +1,4 @@
-// Ports find out the parity of their line, as seen in the termios of a pseudo-terminal.
+// Ports detect the parity of their line, as seen in the termios of a pseudo-terminal.
 #include "support/corpus.hpp"
 #include "support/port_bench.hpp"
 #include "support/pty.hpp"

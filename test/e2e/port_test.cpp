@@ -1,4 +1,4 @@
-// Ports on real pseudo-terminals: what a household's adapter goes through.
+// Ports on real pseudo-terminals, with the events of a real adapter.
 #include "support/corpus.hpp"
 #include "support/port_bench.hpp"
 #include "support/pty.hpp"
@@ -66,7 +66,7 @@ TEST(PortTest, BringsListsAndRemembersTheMeter) {
                                          "I port " + pty.path() + ": intact frames with 8N1"));
 }
 
-// The terminal doubles FF where errors are marked; in frames it is to be one.
+// The terminal doubles FF where errors are marked; frames must have a single FF.
 TEST(PortTest, BringsEveryFrameOfTheCorpusAsItWasSent) {
     PortBench bench;
     const Pty pty;
@@ -141,11 +141,11 @@ TEST(PortTest, AFrameIsCompletedAfterThisProgramWasHeldUp) {
     const Pty pty;
     const auto& port = bench.start({.device = pty.path()});
     ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
-    constexpr std::size_t begin = 200; // at one go, so that it does not rest
+    constexpr std::size_t begin = 200; // in one write, so that the port does not sleep
     pty.write(std::span(octets(live)).first(begin));
     ASSERT_TRUE(bench.until([&] { return port.stats().bytes == begin; }));
     pty.write(std::span(octets(live)).subspan(begin));
-    std::this_thread::sleep_for(500ms); // nothing runs: silence and bytes are there at once
+    std::this_thread::sleep_for(500ms); // the program is stopped: silence and bytes occur together
     ASSERT_TRUE(bench.until([&] { return !bench.lines.empty(); }));
     EXPECT_THAT(bench.refusals, IsEmpty());
 }
@@ -177,7 +177,7 @@ TEST(PortTest, ALengthThatIsNotTrueDelaysAndLosesNothing) {
     const Pty pty;
     auto& port = bench.start({.device = pty.path(), .baud = 300}, kamstrup);
     ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
-    const auto head = support::hex("7EA7FF21"); // of 2,047 octets, and the HCS does not come
+    const auto head = support::hex("7EA7FF21"); // of 2,047 octets, and the HCS never arrives
     pty.write(head);
     ASSERT_TRUE(bench.until([&] { return port.stats().bytes == head.size(); }));
     pty.write(octets(live));
@@ -230,7 +230,7 @@ TEST(PortTest, FindsTheDeviceAgainUnderAnotherName) {
 
 TEST(PortTest, WaitsForADeviceThatIsMissingAtStart) {
     PortBench bench;
-    bench.options.first_retry = 1h; // its return has to be noticed
+    bench.options.first_retry = 1h; // its return must be detected
     const auto link = bench.folder.path("meter");
     const auto& port = bench.start({.device = link}, kamstrup);
     ASSERT_TRUE(bench.until([&] { return port.stats().state == "No such file or directory"; }));
@@ -264,7 +264,7 @@ TEST(PortTest, ASecondReaderIsRefusedUntilTheFirstHasGone) {
     const Pty pty;
     auto& first = bench.start({.device = pty.path()});
     ASSERT_TRUE(bench.until([&] { return first.stats().state == "open"; }));
-    bench.options.slowest_retry = 50ms; // nothing tells that it is free
+    bench.options.slowest_retry = 50ms; // there is no event when it is free again
     const auto& second = bench.start({.device = pty.path()});
     ASSERT_TRUE(bench.until([&] { return second.stats().state == "in use by another program"; }));
     first.stop();

@@ -1,4 +1,4 @@
-// The daemon with meters that have to be asked: the virtual ones on pseudo terminals, a real broker.
+// The daemon with polled meters: virtual meters on pseudo terminals, a real broker.
 #include "support/daemon.hpp"
 #include "support/pty.hpp"
 #include "support/witness.hpp"
@@ -24,7 +24,7 @@ class Pull : public testing::Test {
   protected:
     Pull() { broker.start(); }
 
-    // A virtual meter, which keeps its place when it is started anew.
+    // A virtual meter that keeps its path when it is started again.
     void start_meter(const std::string& model, std::vector<std::string> more = {}) {
         std::vector<std::string> arguments{"simulate", "--meter", model, "--link",
                                            daemon.options.device};
@@ -191,7 +191,7 @@ TEST_F(Pull, ReadoutsBetweenPublishedOnesGoAlongInOneMessage) {
     EXPECT_EQ(witness.last("/state"), json::parse(R"({"volume":1234.56,"cellar":12345})"));
 }
 
-// Without `interval` it is an hour.
+// Without `interval`, the interval is an hour.
 TEST_F(Pull, AnHourlyReadoutIsKeptUntilTheBrokerHasIt) {
     broker.stop();
     start_meter("omnipower-iec", {"--meter-id", "4711"});
@@ -214,7 +214,7 @@ TEST_F(Pull, AnHourlyReadoutIsKeptUntilTheBrokerHasIt) {
     EXPECT_EQ(late.all.at(0).qos, 1);
 }
 
-// It says its data at 9600 baud: read at any other speed they are garbage.
+// It sends its data at 9600 baud: at any other speed they are garbage.
 TEST_F(Pull, AnOmnipowerIsReadByIec6205621) {
     start_meter("omnipower-iec", {"--echo"});
     daemon.options.port = "protocol = \"iec62056-21\"\ninterval = 1\n"
@@ -263,7 +263,7 @@ TEST_F(Pull, WhatWasPublishedOfAMeterBeforeItHadItsNumberIsTakenBack) {
     {
         Witness witness(broker);
         daemon.start_and_wait();
-        ASSERT_TRUE(witness.until([&] { // the last of all to be emptied
+        ASSERT_TRUE(witness.until([&] { // the last topic to be emptied
             const auto configs = witness.payloads("hanport_kamstrup-port1/config");
             return witness.count("hanport/cellar/state") > 0 && !configs.empty() &&
                    configs.back().empty();

@@ -32,7 +32,7 @@ std::string spaced_hex(const support::Octets& octets) {
     return support::to_hex(octets);
 }
 
-// The five frames of `stream` as a capture with a frame each `seconds`.
+// The five frames of `stream` as a capture with a frame every `seconds`.
 std::string stamped(int seconds) {
     std::string text = "# a capture\n";
     const std::string hex = spaced_hex(corpus_file(other).octets);
@@ -81,7 +81,7 @@ TEST(Replay, SendsWhatHasNoTimesAsFastAsALineDoes) {
         const auto took = steady_clock::now() - begin;
         EXPECT_EQ(told.status, 0);
         EXPECT_EQ(told.out, expected(stream));
-        // The last frame begins when all the others are through.
+        // The last frame begins after all the others.
         const std::chrono::duration<double> line(static_cast<double>(octets.size() - 377) / 240 /
                                                  4);
         EXPECT_GT(took, line);
@@ -104,7 +104,7 @@ TEST(Replay, PlaysAllBytesOnAPseudoTerminalOnceItIsOpened) {
     const std::string path = replay.read_line();
     EXPECT_THAT(path, MatchesRegex("/dev/.*"));
     EXPECT_EQ(std::filesystem::read_symlink(link), path);
-    // It has not begun, so nothing is lost however late one comes.
+    // It waits for a reader, so nothing is lost, however late one opens the terminal.
     ASSERT_FALSE(replay.wait_for_error("nothing of this kind", 300ms));
     OpenPort port(link);
     EXPECT_EQ(port.read(corpus_file(stream).octets.size()), corpus_file(stream).octets);

@@ -1,5 +1,5 @@
-// Files with secrets that others may read or write are warned of: the password, a meter's keys, the
-// key of the TLS certificate.
+// hanport warns about secret files that other users can read or write: the password, a meter's
+// keys, the key of the TLS certificate.
 #include "support/certificates.hpp"
 #include "support/daemon.hpp"
 
@@ -34,7 +34,7 @@ const Secret secrets[] = {
 
 class SecretFile : public testing::TestWithParam<Secret> {
   protected:
-    // All that the daemon logs about a file of that mode, and its name.
+    // All log lines of the daemon about a file with that mode, with its name.
     std::pair<std::string, std::string> log_of(unsigned mode) const {
         support::Daemon daemon({.device = "/dev/null", .url = "mqtt://127.0.0.1:9"});
         const std::string file = daemon.folder.write("secret", GetParam().content);

@@ -1,5 +1,5 @@
-// hanport simulate with meters that have to be asked, as its users call it. What these meters say
-// stands in unit/simulator/asked_meter_test.cpp, that they are read in pull_test.cpp.
+// hanport simulate with polled meters, as users call it. The answers of these meters are tested in
+// unit/simulator/asked_meter_test.cpp, reading them in pull_test.cpp.
 #include "support/process.hpp"
 
 #include <gmock/gmock.h>

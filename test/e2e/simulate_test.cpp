@@ -1,4 +1,4 @@
-// hanport simulate as a program that opens its pseudo terminal sees it, and as a text capture.
+// hanport simulate as seen by a program that opens its pseudo terminal, and as a text capture.
 #include "support/collector.hpp"
 #include "support/process.hpp"
 #include "support/serial.hpp"
@@ -31,7 +31,7 @@ std::vector<std::string> simulate(std::initializer_list<std::string> more) {
     return arguments;
 }
 
-// The octets of a text capture, read by its one rule: what stands behind the bracket is hex.
+// The octets of a text capture: everything after the bracket is hex.
 support::Octets octets_of(const std::string& text) {
     support::Octets all;
     std::istringstream lines(text);
@@ -115,7 +115,7 @@ TEST(Simulate, SaysNothingOnStandardOutputButThePath) {
 }
 
 TEST(Simulate, SendsTheBytesOfTheTextCapture) {
-    // Before the port is open: a line that nobody reads for a second loses what it carries.
+    // Before the port is open: a line without a reader for a second loses its octets.
     const auto expected = octets_of(text_of({"--meter", "kaifa-3p", "--duration", "7200"}));
     Process meter(simulate({"--meter", "kaifa-3p", "--speed", "max", "--duration", "7200"}));
     OpenPort port(meter.read_line());
@@ -131,7 +131,7 @@ TEST(Simulate, SendsAtTheSpeedAskedFor) {
     (void)port.read(1'000'000); // until the meter ends
     const auto took = steady_clock::now() - begin;
     EXPECT_TRUE(port.has_ended());
-    EXPECT_GT(took, 4s); // 118 s less what was sent before the port was open
+    EXPECT_GT(took, 4s); // 118 s minus what was sent before the port was open
     EXPECT_LT(took, 12s);
     EXPECT_EQ(meter.finish().status, 0);
 }
@@ -146,7 +146,7 @@ TEST(Simulate, BeginsNowByTheClockOfThisMachine) {
     EXPECT_THAT(told.out, StartsWith(day));
 }
 
-// What was sent before is lost, and the next to come finds a line as it should be.
+// Octets sent earlier are lost, and the next reader finds a working line.
 TEST(Simulate, GoesOnWithoutAReaderAndBeginsAFreshFrameForEach) {
     Process meter(simulate({"--meter", "aidon-3p", "--speed", "100"}));
     const std::string path = meter.read_line();
@@ -165,7 +165,7 @@ TEST(Simulate, GoesOnWithoutAReaderAndBeginsAFreshFrameForEach) {
     EXPECT_EQ(meter.finish().status, 0);
 }
 
-// A reader that does not read does not hold the meter up for ever.
+// A reader that does not read does not block the meter forever.
 TEST(Simulate, EndsWhileAReaderDoesNotRead) {
     Process meter(simulate({"--meter", "aidon-se", "--speed", "1000"}));
     const OpenPort port(meter.read_line());

@@ -1,4 +1,4 @@
-// hanport decode for eyes: the table, its colours on a terminal only, and the progress line.
+// hanport decode for people: the table, its colours on a terminal only, and the progress line.
 #include "support/lines.hpp"
 #include "support/process.hpp"
 
@@ -64,7 +64,7 @@ TEST(DecodeTable, EveryCorpusFileHasARowForEachValue) {
     }
 }
 
-// A terminal makes CR LF of a line end.
+// A terminal changes a line end to CR LF.
 std::string without_returns(std::string text) {
     std::erase(text, '\r');
     return text;
@@ -92,7 +92,7 @@ TEST(DecodeTable, IsColouredOnATerminalOnly) {
 TEST(DecodeProgress, IsShownOnATerminalWhereTheInputTakesLong) {
     Process process({"decode"}, {.errors_to_terminal = true});
     const std::string frame = support::binary(live);
-    // It is shown after a second, and when octets come.
+    // It appears after a second, when octets arrive.
     bool shown = false;
     std::size_t frames = 0;
     for (; !shown && frames < 600; ++frames) {

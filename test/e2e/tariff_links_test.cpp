@@ -1,4 +1,5 @@
-// hanport tariff run by root: links that the service user lays in the state directory lead nowhere.
+// hanport tariff run by root: links that the service user creates in the state directory have no
+// effect.
 #include "daemon/home_file.hpp"
 #include "support/process.hpp"
 #include "support/program.hpp"
@@ -68,7 +69,8 @@ TEST_F(TariffLinks, ALinkInPlaceOfTheFolderGivesTheServiceUserNothing) {
     if (::geteuid() == 0) {
         EXPECT_EQ(::chown(others.c_str(), 0, 0), 0);
     }
-    fs::permissions(others, fs::perms(0555)); // nor may a test that is not run by root write there
+    fs::permissions(
+        others, fs::perms(0555)); // a test that does not run as root must not write there either
     fs::create_directory_symlink(others, home);
     EXPECT_EQ(set().status, 2);
     EXPECT_FALSE(fs::exists(others / "7.corrections.json"));

@@ -1,4 +1,4 @@
-// Ports of other hosts, as ser2net hands them on.
+// Ports of other hosts, as provided by ser2net.
 #include "support/corpus.hpp"
 #include "support/port_bench.hpp"
 
@@ -101,7 +101,7 @@ TEST(TcpPortTest, ConnectsByName) {
     EXPECT_TRUE(bench.until([&] { return bench.lines.size() == 1; }));
 }
 
-// ser2net takes a connection to a port in use, and closes it again.
+// ser2net accepts a connection to a port in use, and closes it again.
 TEST(TcpPortTest, AServerThatHangsUpIsToldOnce) {
     PortBench bench;
     Server server(bench);
@@ -117,7 +117,7 @@ TEST(TcpPortTest, AServerThatHangsUpIsToldOnce) {
                                              "works"));
 }
 
-// A server whose queue is full answers nothing at all.
+// A server whose queue is full does not answer at all.
 class DeafServer {
   public:
     explicit DeafServer(PortBench& bench) : acceptor_(bench.io, tcp::v4()) {

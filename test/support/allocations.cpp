@@ -22,7 +22,7 @@ void* operator new(std::size_t size) {
     throw std::bad_alloc();
 }
 
-// The default one calls the one above, but AddressSanitizer has its own.
+// The default version calls the one above, but AddressSanitizer replaces it.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     ++count;
     return std::malloc(size > 0 ? size : 1);

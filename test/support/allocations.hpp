@@ -1,4 +1,4 @@
-// Counts what is taken from the heap; a binary that calls this has operator new replaced.
+// Counts heap allocations; a binary that uses this has operator new replaced.
 #pragma once
 
 #include <cstddef>

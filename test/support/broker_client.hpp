@@ -1,4 +1,4 @@
-// A Broker with an io_context of its own, which runs while a test waits for something.
+// A Broker with its own io_context, which runs while a test waits.
 #pragma once
 
 #include "mqtt/broker.hpp"
@@ -51,7 +51,7 @@ class BrokerClient {
         return true;
     }
 
-    /// Runs one handler if there is one within `patience`.
+    /// Runs one handler if one is ready within `patience`.
     void step(std::chrono::milliseconds patience) {
         io_.restart();
         io_.run_one_for(patience);

@@ -1,4 +1,4 @@
-// Makes certificates by openssl; see certificates.hpp.
+// Creates certificates with openssl; see certificates.hpp.
 #include "support/certificates.hpp"
 
 #include "support/program.hpp"

@@ -1,15 +1,15 @@
-// Certificates for tests of TLS, made at run time so that none ever expires in the repository.
+// Certificates for tests of TLS, created at run time so that none expires in the repository.
 #pragma once
 
 #include "support/process.hpp"
 
 namespace support {
 
-/// Certificates of one day, made by openssl: an authority, a broker's certificate signed by it, a
-/// client's, and another authority that signed nothing.
+/// Certificates valid for one day, created by openssl: an authority, a broker's certificate signed
+/// by it, a client's, and another authority that has signed nothing.
 class Certificates {
   public:
-    /// `broker_names` as openssl writes subjectAltName.
+    /// `broker_names` in openssl's syntax for subjectAltName.
     explicit Certificates(const std::string& broker_names = "DNS:localhost,IP:127.0.0.1");
 
     [[nodiscard]] std::string ca() const { return folder_.path("ca.pem"); }

@@ -1,4 +1,4 @@
-// Writes down what a decoder tells; see collector.hpp.
+// Records the output of a decoder; see collector.hpp.
 #include "support/collector.hpp"
 
 #include "han/text/json_line.hpp"

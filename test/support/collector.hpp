@@ -1,4 +1,4 @@
-// A Listener that writes down what a decoder tells, and the shortest way from octets to that.
+// A Listener that records the output of a decoder, and functions to decode octets with it.
 #pragma once
 
 #include "han/decoder.hpp"
@@ -16,12 +16,12 @@ class Collector : public han::Listener {
     std::vector<std::string> lines;     ///< lists as JSON lines
     std::vector<std::uint64_t> offsets; ///< of the lists
     std::vector<std::string> refusals;  ///< "bad_fcs@120", "outside_frame@0+7" (7 octets)
-    std::vector<std::string> events;    ///< both, in the order told
+    std::vector<std::string> events;    ///< both, in the order reported
     std::array<std::size_t, 3> kinds{}; ///< lists by kind: power, live, hourly
 };
 
-/// What a decoder tells of a whole stream, fed in chunks of `chunk` octets (0: at once), its end
-/// announced.
+/// The output of a decoder for a whole stream, including its end, fed in chunks of `chunk` octets
+/// (0: at once).
 [[nodiscard]] Collector decode(std::span<const std::uint8_t> stream, std::size_t chunk = 0,
                                han::dlms::Decipherer* decipherer = nullptr);
 

@@ -1,4 +1,4 @@
-// The corpus (test/corpus/, a folder a manufacturer): hex files, the lines expected of them, and their
+// The corpus (test/corpus/, a folder per manufacturer): hex files, their expected lines, and their
 // keys.
 #pragma once
 
@@ -12,28 +12,28 @@ namespace support {
 struct CorpusFile {
     std::string name;   ///< without folder and extension
     std::string path;   ///< of the hex file
-    std::string origin; ///< from "# Origin:"; empty if it does not say
+    std::string origin; ///< from "# Origin:"; empty if it is missing
     Octets octets;
-    std::vector<std::string> lines; ///< what hanport decode has to print
+    std::vector<std::string> lines; ///< the expected output of hanport decode
     ciphering::Keys keys;           ///< from "# encryption-key:" and "# authentication-key:"
     bool is_readout = false;        ///< by "# protocol: iec62056-21"; else HDLC frames
 };
 
-/// All files of HDLC frames, by name. Throws where one cannot be read or has no lines beside it.
+/// All files of HDLC frames, by name. Throws if one cannot be read or has no expected lines.
 [[nodiscard]] const std::vector<CorpusFile>& corpus();
 
 /// All recorded readouts of polled meters, by name.
 [[nodiscard]] const std::vector<CorpusFile>& readouts();
 
-/// Those that are one HDLC frame from their first octet to their last.
+/// The files that are exactly one HDLC frame.
 [[nodiscard]] const std::vector<CorpusFile>& single_frames();
 
 [[nodiscard]] const CorpusFile& corpus_file(std::string_view name);
 
-/// A file of the project, by its path in it.
+/// A file of the project, by its relative path.
 [[nodiscard]] std::string project_file(std::string_view path);
 
-/// Makes GoogleTest name a test by its corpus file, and print no more of it than that.
+/// Makes GoogleTest name a test by its corpus file, and print only that name.
 void PrintTo(const CorpusFile& file, std::ostream* out);
 struct CorpusName {
     template <class Info>

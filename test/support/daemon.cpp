@@ -39,7 +39,7 @@ void Daemon::start() {
     Process::Options how;
     how.unset.insert(how.unset.end(), {"JOURNAL_STREAM", "NOTIFY_SOCKET", "WATCHDOG_USEC"});
     how.set = options.environment;
-    how.set.push_back("RUNTIME_DIRECTORY=" + folder.path()); // nothing stays behind in /dev/shm
+    how.set.push_back("RUNTIME_DIRECTORY=" + folder.path()); // leaves nothing behind in /dev/shm
     process_ = std::make_unique<Process>(arguments, how);
 }
 
@@ -58,7 +58,7 @@ Outcome Daemon::stop() {
     Outcome outcome = process_->finish();
     process_.reset();
     if (outcome.status != 0)
-        std::cerr << outcome.err; // a sanitizer's report, perhaps
+        std::cerr << outcome.err; // may be a sanitizer's report
     return outcome;
 }
 
@@ -72,7 +72,7 @@ std::string Daemon::state(std::string_view name) const {
 
 std::size_t Daemon::waiting() const {
     std::size_t count = 0;
-    std::error_code gone; // it may be delivered meanwhile
+    std::error_code gone; // it may be delivered in the meantime
     for (const auto& entry : std::filesystem::directory_iterator(state("outbox"), gone))
         count += entry.path().extension() == ".json" ? 1U : 0U;
     return count;

@@ -1,5 +1,5 @@
-// hanport run as a test needs it: a configuration, a state directory and a log of its own, started
-// and killed as often as the test likes.
+// hanport run for tests: with its own configuration, state directory and log; can be started and
+// killed repeatedly.
 #pragma once
 
 #include "support/process.hpp"
@@ -22,21 +22,21 @@ class Daemon {
         std::vector<std::string> environment{}; ///< NAME=value
     };
 
-    /// What is published is below "hanport/", the reader's own below "hanport/reader/pi/".
+    /// Topics begin with "hanport/", those of the reader with "hanport/reader/pi/".
     explicit Daemon(Options options);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
 
-    /// Writes the configuration and starts; ready() tells when it has got somewhere.
+    /// Writes the configuration and starts; ready() waits for the start-up.
     void start();
-    /// Starts and waits until the port is open and the broker connected, which it has to be.
+    /// Starts and waits until the port is open and the broker is connected.
     void start_and_wait();
-    /// SIGKILL, and its log forgotten.
+    /// Sends SIGKILL and discards the log.
     void kill();
-    /// SIGTERM; how it ended, with all that it logged.
+    /// Sends SIGTERM; returns the exit status and everything logged.
     [[nodiscard]] Outcome stop();
 
-    /// Waits until this run's log has `text` in it; false after `patience`.
+    /// Waits until this run's log contains `text`; false after `patience`.
     [[nodiscard]] bool wait_for_log(std::string_view text,
                                     std::chrono::milliseconds patience = std::chrono::seconds(20));
     [[nodiscard]] Process& process() { return *process_; }
@@ -53,12 +53,12 @@ class Daemon {
     std::unique_ptr<Process> process_;
 };
 
-/// Looks again and again; false if the condition does not hold within `patience`.
+/// Polls `condition`; false if it does not hold within `patience`.
 template <class Condition>
 [[nodiscard]] bool until(const Condition& condition,
                          std::chrono::milliseconds patience = std::chrono::seconds(20));
 
-/// A moment between two looks.
+/// The pause between two polls.
 void look_again_later();
 
 template <class Condition>

@@ -1,4 +1,4 @@
-// As much of MQTT 3.1.1 and 5 as a broker needs that keeps nothing; see fake_broker.hpp.
+// The parts of MQTT 3.1.1 and 5 for a broker that stores nothing; see fake_broker.hpp.
 #include "support/fake_broker.hpp"
 
 #include <arpa/inet.h>
@@ -44,7 +44,7 @@ struct Head {
     std::size_t rest = 0;
 };
 
-// None where it is not complete.
+// Empty if the packet is not complete.
 std::optional<Head> head_of(const std::string& input) {
     Head head;
     for (std::size_t at = 1; at < 5 && at < input.size(); ++at) {
@@ -132,7 +132,7 @@ bool FakeBroker::serve(Client& client) {
     return true;
 }
 
-// False to close the connection.
+// Returns false to close the connection.
 bool FakeBroker::handle(Client& client, std::uint8_t first, const std::string& body) {
     const Then then = healed_ ? Then::answer : script_.then;
     const auto type = static_cast<Packet>(first >> 4U);

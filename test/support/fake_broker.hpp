@@ -1,5 +1,6 @@
-// A broker in the test's hand, for what a real one does only when it is ill: it accepts and drops,
-// refuses single messages, never finishes a packet, names a shorter keep alive. A thread of its own.
+// A broker controlled by the test, for faults that real brokers rarely show: it accepts and drops
+// connections, refuses single messages, never finishes a packet, requests a shorter keep alive. It
+// runs on its own thread.
 #pragma once
 
 #include <atomic>
@@ -16,19 +17,19 @@ namespace support {
 class FakeBroker {
   public:
     enum class Then : std::uint8_t {
-        answer,    ///< as a broker should
-        drop,      ///< closes the connection at the first packet behind CONNACK
-        unfinished ///< begins a packet of 200 MB behind CONNACK and never goes on
+        answer,    ///< like a working broker
+        drop,      ///< closes the connection at the first packet after CONNACK
+        unfinished ///< begins a packet of 200 MB after CONNACK and never continues
     };
     struct Script {
         Then then = Then::answer;
-        std::uint8_t server_keep_alive = 0; ///< in seconds; 0: not named
+        std::uint8_t server_keep_alive = 0; ///< in seconds; 0: not sent
         std::uint8_t connack = 0;           ///< reason (MQTT 5) or return code; closes unless 0
         std::uint8_t suback = 1;            ///< QoS granted, or reason
-        /// The reason code of PUBACK for a topic; none: 0.
+        /// The reason code of PUBACK for a topic; empty: 0.
         std::function<std::uint8_t(const std::string& topic)> reason{};
-        /// The reason code of DISCONNECT instead of PUBACK; none, or 0: PUBACK. Of MQTT 5 only,
-        /// before which the connection is closed without a word.
+        /// The reason code of DISCONNECT instead of PUBACK; empty or 0: PUBACK. MQTT 5 only; with
+        /// 3.1.1 the connection is closed without DISCONNECT.
         std::function<std::uint8_t(const std::string& topic)> end{};
     };
 
@@ -42,9 +43,9 @@ class FakeBroker {
     [[nodiscard]] int connects() const { return connects_; }
     /// The longest silence of a client since its CONNECT.
     [[nodiscard]] std::chrono::milliseconds longest_silence() const;
-    /// Topics of what was published with QoS 1, in order.
+    /// Topics of QoS 1 messages received, in order.
     [[nodiscard]] std::vector<std::string> published() const;
-    /// Answers properly from the next connection on.
+    /// Works normally from the next connection on.
     void heal() { healed_ = true; }
 
   private:

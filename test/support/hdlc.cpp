@@ -1,4 +1,4 @@
-// HDLC by the book and slowly; see hdlc.hpp.
+// A simple, slow implementation of HDLC; see hdlc.hpp.
 #include "support/hdlc.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ bool sums_up(View octets_and_sum) {
     return std::equal(sum.begin(), sum.end(), octets_and_sum.end() - 2);
 }
 
-// Octets of the address at `at`: 1, 2 or 4, its last one is odd.
+// Size of the address at `at`: 1, 2 or 4; its last octet is odd.
 std::optional<std::size_t> address_size(View octets, std::size_t at) {
     for (const std::size_t size : {1U, 2U, 4U}) {
         if (at + size > octets.size())

@@ -1,5 +1,5 @@
-// HDLC by the book and slowly: the check sum bit by bit, frames put together, and a naive search
-// for intact frames. The second opinion on the deframer; it shares nothing with it.
+// A simple, slow implementation of HDLC: the check sum bit by bit, construction of frames, and a
+// naive search for intact frames. It tests the deframer independently and shares no code with it.
 #pragma once
 
 #include "support/hex.hpp"
@@ -11,7 +11,7 @@ namespace support {
 /// CRC-16/X-25 bit by bit (ISO/IEC 13239; polynomial 1021 reflected to 8408).
 [[nodiscard]] std::uint16_t crc16(std::span<const std::uint8_t> octets);
 
-/// The sum as it is sent: low octet first.
+/// The check sum in the order sent: low octet first.
 [[nodiscard]] Octets crc16_sent(std::span<const std::uint8_t> octets);
 
 struct FrameForm {
@@ -19,7 +19,7 @@ struct FrameForm {
     bool segmentation = false;
 };
 
-/// A frame with both flags around `information`; without HCS where that is empty.
+/// A frame with both flags around `information`; without HCS if that is empty.
 [[nodiscard]] Octets frame(const Octets& information, const FrameForm& form = {});
 
 struct FoundFrame {
@@ -30,8 +30,9 @@ struct FoundFrame {
     friend bool operator==(const FoundFrame&, const FoundFrame&) = default;
 };
 
-/// All intact frames of a finished stream. At every flag from left to right: format type 3, length,
-/// closing flag, FCS, HCS; behind a hit it goes on with the closing flag, else one octet further.
+/// All intact frames of a complete stream. At every flag from left to right it checks format type
+/// 3, length, closing flag, FCS and HCS. After a hit it continues with the closing flag, otherwise
+/// one octet further.
 [[nodiscard]] std::vector<FoundFrame> find_frames(std::span<const std::uint8_t> stream);
 
 } // namespace support

@@ -1,5 +1,5 @@
-// Octets written as hex in a test. A parser of its own, so that no test of the hex reader or of a
-// corpus file rests on the code that it tests.
+// Hex octets in tests. It has its own parser, so that no test of the hex reader or of a corpus file
+// depends on the code under test.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ using Octets = std::vector<std::uint8_t>;
 /// Characters as octets.
 [[nodiscard]] Octets ascii(std::string_view text);
 
-/// One after the other.
+/// Concatenates them.
 [[nodiscard]] Octets join_all(std::initializer_list<std::span<const std::uint8_t>> parts);
 template <class... Parts>
 [[nodiscard]] Octets join(const Parts&... parts) {

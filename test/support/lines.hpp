@@ -1,4 +1,4 @@
-// Texts and their lines, as programs write them.
+// Texts and their lines, as written by programs.
 #pragma once
 
 #include "support/corpus.hpp"
@@ -16,7 +16,7 @@ namespace support {
     return corpus_file(name).path;
 }
 
-/// The lines expected of a corpus file, each with its line end.
+/// The expected lines of a corpus file, each with its line end.
 [[nodiscard]] inline std::string expected(std::string_view name) {
     std::string text;
     for (const std::string& line : corpus_file(name).lines)

@@ -11,7 +11,7 @@
 namespace support {
 namespace {
 
-// Where the element at `at` ends; the corpus has no lengths of more than one octet.
+// End of the element at `at`; all lengths in the corpus have one octet.
 std::size_t end_of(const Octets& body, std::size_t at) {
     switch (const std::uint8_t tag = body.at(at++)) {
     case 0x00:

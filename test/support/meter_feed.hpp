@@ -1,4 +1,4 @@
-// A meter in the test's hand: the frames of a simulated one, sent when the test says so.
+// A meter controlled by the test: sends the frames of a simulated meter on request.
 #pragma once
 
 #include "simulator/simulator.hpp"
@@ -19,15 +19,14 @@ class MeterFeed {
                       .start = std::chrono::local_days(std::chrono::year(2026) / 11 / 20) +
                                std::chrono::hours(3)}) {}
 
-    /// Of the frames to come the next one of a kind: "power", "live", "hourly". Those before it
-    /// are passed over.
+    /// The next frame of a kind: "power", "live", "hourly". Skips the frames before it.
     [[nodiscard]] Octets frame(std::string_view kind) {
         for (;;)
             if (auto next = simulator_.next(); next.kind == kind)
                 return next.octets;
     }
 
-    /// Sends the next one of a kind; what `hanport decode` would tell of it.
+    /// Sends the next frame of a kind; returns the output of `hanport decode` for it.
     nlohmann::json send(std::string_view kind) { return send_again(frame(kind)); }
 
     nlohmann::json send_again(const Octets& octets) {

@@ -38,8 +38,8 @@ std::runtime_error last_error(const char* what) {
     return std::system_error(errno, std::generic_category(), what);
 }
 
-// A bound socket that never listens: the port is nobody else's, and mosquitto, which reuses
-// addresses as this one does, can still listen on it.
+// A bound socket that never listens: it reserves the port, but mosquitto, which also sets
+// SO_REUSEADDR, can still listen on it.
 std::pair<int, std::uint16_t> reserve_port() {
     const int reservation = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int yes = 1;
@@ -55,7 +55,7 @@ std::pair<int, std::uint16_t> reserve_port() {
     return {reservation, ntohs(address.sin_port)};
 }
 
-// "= 1 0 3432 topic" as mosquitto_sub is asked to write: QoS, retained, payload in hex, topic.
+// "= 1 0 3432 topic", the output format of mosquitto_sub: QoS, retained, payload in hex, topic.
 Received parse(const std::string& line) {
     std::istringstream text(line);
     Received message;
@@ -95,7 +95,7 @@ Mosquitto::~Mosquitto() {
 
 std::string Mosquitto::configuration() const {
     std::ostringstream text;
-    // Started by root it would become a user who may not read the files of this test.
+    // If it is started by root, it would switch to a user who cannot read the files of this test.
     if (::geteuid() == 0)
         text << "user root\n";
     text << "listener " << port_ << " 127.0.0.1\n"
@@ -123,7 +123,7 @@ void Mosquitto::start() {
     const int output = open_to_append(folder_.path("log"));
     child_ = start_program({"mosquitto", "-c", file}, output, output);
     ::close(output);
-    // Written once the port is listened on; a connection to try it would show in tests.
+    // Logged once it listens; a test connection would be visible in tests.
     const auto deadline = steady_clock::now() + most_patience;
     while (!wait_for_log(" running", logged, 20ms)) {
         const bool ended = ::waitpid(child_, nullptr, WNOHANG) == child_;
@@ -200,7 +200,7 @@ Subscriber::Subscriber(const Mosquitto& broker, const std::string& filter, Sessi
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         throw last_error("pipe");
     output_ = ends[0];
-    // It does not flush behind each message by itself.
+    // mosquitto_sub does not flush after each message by default.
     std::vector<std::string> arguments{"stdbuf", "-oL", "mosquitto_sub"};
     for (const std::string& argument : broker.client_arguments())
         arguments.push_back(argument);

@@ -1,5 +1,5 @@
-// A real mosquitto on a free port: started, killed and started again as a test needs it, with
-// passwords and TLS by certificates that are made at run time.
+// A real mosquitto on a free port: can be started, killed and started again, with passwords, and
+// TLS with certificates created at run time.
 #pragma once
 
 #include "support/certificates.hpp"
@@ -8,47 +8,47 @@
 
 namespace support {
 
-/// The broker. Its port stays its own from construction to destruction, also while it is not
-/// running: whoever connects then is refused.
+/// The broker. Its port is reserved from construction to destruction. While it is not running,
+/// connections are refused.
 class Mosquitto {
   public:
     struct Options {
-        std::string username{}; ///< empty: anybody may connect
+        std::string username{}; ///< empty: no authentication
         std::string password{};
         const Certificates* tls = nullptr; ///< must outlive the broker
-        bool client_certificate = false;   ///< asks clients for theirs
+        bool client_certificate = false;   ///< requires a client certificate
         bool persistent = false;           ///< keeps retained messages over stop() and start()
         std::string extra{};               ///< more lines of configuration
     };
 
     Mosquitto() : Mosquitto(Options{}) {}
-    /// Reserves a port; start() is to be called.
+    /// Reserves a port; call start() next.
     explicit Mosquitto(Options options);
     ~Mosquitto();
     Mosquitto(const Mosquitto&) = delete;
     Mosquitto& operator=(const Mosquitto&) = delete;
 
-    /// Returns once it listens; throws where it does not within some seconds.
+    /// Returns once it listens; throws if that takes longer than a few seconds.
     void start();
-    /// Asks it to end (SIGTERM) and waits for that.
+    /// Stops it orderly (SIGTERM) and waits for its end.
     void stop();
-    /// Ends it at once (SIGKILL).
+    /// Kills it (SIGKILL).
     void kill();
-    /// Stops its work without closing connections, as a hung machine does (SIGSTOP), and goes on.
+    /// Freezes it without closing connections, like a hung machine (SIGSTOP), and resumes it.
     void freeze();
     void thaw();
-    /// Other options from the next start on.
+    /// Sets the options for the next start.
     void change(Options options);
     [[nodiscard]] bool running() const noexcept { return child_ > 0; }
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
     /// mqtt://localhost:PORT, mqtts://… with TLS.
     [[nodiscard]] std::string url() const;
-    /// What mosquitto's clients need to connect: -h, -p, -u, --cafile …
+    /// Connection options of mosquitto's clients: -h, -p, -u, --cafile …
     [[nodiscard]] std::vector<std::string> client_arguments() const;
-    /// All that it logged since it was made.
+    /// Everything logged since construction.
     [[nodiscard]] std::string log() const;
-    /// Waits until the log has `text` in it from `from` on; false after `patience`.
+    /// Waits until the log contains `text` at or after `from`; false after `patience`.
     [[nodiscard]] bool
     wait_for_log(std::string_view text, std::size_t from = 0,
                  std::chrono::milliseconds patience = std::chrono::seconds(10)) const;
@@ -70,13 +70,13 @@ struct Received {
     std::string topic;
     std::string payload;
     int qos = 0;
-    bool retained = false; ///< was there before the subscription
+    bool retained = false; ///< published before the subscription
 
     friend bool operator==(const Received&, const Received&) = default;
 };
 
-/// mosquitto_sub: the independent witness of what reaches the broker, with QoS 1. It connects again
-/// by itself when the broker comes back.
+/// mosquitto_sub: an independent observer of the messages at the broker, with QoS 1. It reconnects
+/// by itself when the broker is back.
 class Subscriber {
   public:
     enum class Session : bool { clean, kept }; ///< kept: a persistent broker collects meanwhile
@@ -88,10 +88,10 @@ class Subscriber {
     Subscriber(const Subscriber&) = delete;
     Subscriber& operator=(const Subscriber&) = delete;
 
-    /// The next message; none after `patience`.
+    /// The next message; empty after `patience`.
     [[nodiscard]] std::optional<Received>
     next(std::chrono::milliseconds patience = std::chrono::seconds(10));
-    /// Passes over messages until one of this topic; none after `patience`.
+    /// Skips messages until one of this topic; empty after `patience`.
     [[nodiscard]] std::optional<Received>
     next_of(std::string_view topic, std::chrono::milliseconds patience = std::chrono::seconds(10));
 
@@ -101,7 +101,7 @@ class Subscriber {
     std::string pending_;
 };
 
-/// mosquitto_pub: sends one message and waits until the broker has it.
+/// mosquitto_pub: sends one message and waits until the broker has acknowledged it.
 void publish(const Mosquitto& broker, const std::string& topic, const std::string& payload,
              int qos = 1, bool retain = false);
 

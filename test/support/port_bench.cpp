@@ -1,4 +1,4 @@
-// The surroundings of a port; see port_bench.hpp.
+// The environment of a port; see port_bench.hpp.
 #include "support/port_bench.hpp"
 
 #include "han/text/json_line.hpp"
@@ -21,7 +21,7 @@ PortBench::PortBench() {
     options.tcp_silence = 50ms;
     options.settling = 200ms;
     options.first_retry = 20ms;
-    options.slowest_retry = 20s; // a device's return has to be noticed, not polled
+    options.slowest_retry = 20s; // a device's return must be detected, not polled
     options.slowest_tcp_retry = 50ms;
     options.connect_patience = 1s;
     options.folders = {.by_id = folder.path("serial/by-id"), .devices = folder.path()};

@@ -1,5 +1,5 @@
-// A port with everything around it: an executor, a listener that writes down what it is told, and
-// the log. It stands still but for until().
+// A port with its environment: an executor, a listener that records its calls, and the log. It runs
+// only inside until() and the like.
 #pragma once
 
 #include "daemon/port.hpp"
@@ -25,7 +25,7 @@ class PortBench : public hanport::PortListener {
     /// Runs everything until `condition` holds. False if that takes more than 20 s.
     [[nodiscard]] bool until(const std::function<bool()>& condition);
 
-    /// Runs everything for some time, in which nothing is to happen.
+    /// Runs everything for a time in which nothing should happen.
     void pass(std::chrono::milliseconds time);
 
     /// The log so far: a level's first letter and the text, "W port x: gone".

@@ -56,7 +56,7 @@ void close(int& descriptor) {
     descriptor = -1;
 }
 
-// Appends what can be had now; closes at the end (a terminal ends with EIO).
+// Appends the data available now; closes at the end (a terminal ends with EIO).
 void take(int& descriptor, std::string& text) {
     std::array<char, 65536> piece{};
     const ssize_t got = ::read(descriptor, piece.data(), piece.size());
@@ -119,7 +119,7 @@ Process::~Process() {
     }
 }
 
-// Waits once: sends of `input` what is taken, collects what is there. False where nothing happened.
+// Waits once: sends what fits of `input`, and collects output. Returns false if nothing happened.
 bool Process::pump(std::string_view& input, milliseconds patience) {
     std::array<pollfd, 3> wanted{
         {{output_, POLLIN, 0}, {errors_, POLLIN, 0}, {input.empty() ? -1 : input_, POLLOUT, 0}}};
@@ -137,7 +137,7 @@ bool Process::pump(std::string_view& input, milliseconds patience) {
         if (sent >= 0)
             input.remove_prefix(static_cast<std::size_t>(sent));
         else if (errno == EPIPE)
-            input = {}; // it has ended, or reads no more
+            input = {}; // it has ended, or no longer reads
         else if (errno != EAGAIN && errno != EINTR)
             throw last_error("write");
     }

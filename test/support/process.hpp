@@ -1,4 +1,4 @@
-// Runs the hanport binary of this build: with input and to its end, or in conversation.
+// Runs the hanport binary of this build: with given input to its end, or interactively.
 #pragma once
 
 #include <sys/types.h>
@@ -12,14 +12,14 @@
 
 namespace support {
 
-/// How a program ended and what it wrote.
+/// Exit status and output of a program.
 struct Outcome {
-    int status = -1; ///< exit status; -N where signal N ended it
+    int status = -1; ///< exit status; -N if it was ended by signal N
     std::string out;
     std::string err;
 };
 
-/// A running hanport. Everything that waits gives up after a minute with std::runtime_error.
+/// A running hanport. Every wait throws std::runtime_error after a minute.
 class Process {
   public:
     struct Options {
@@ -38,12 +38,12 @@ class Process {
 
     void write(std::string_view input);
     void close_input();
-    /// Sends it a signal, SIGTERM for instance.
+    /// Sends it a signal, for example SIGTERM.
     void signal(int number) const;
     [[nodiscard]] pid_t id() const noexcept { return child_; }
     /// The next line of standard output, without its end.
     [[nodiscard]] std::string read_line();
-    /// Waits until standard error has `text` in it; false after `patience`.
+    /// Waits until standard error contains `text`; false after `patience`.
     [[nodiscard]] bool wait_for_error(std::string_view text, std::chrono::milliseconds patience);
     /// Closes its input, reads the rest and waits for the end.
     [[nodiscard]] Outcome finish();

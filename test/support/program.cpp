@@ -18,7 +18,7 @@
 namespace support {
 namespace {
 
-// Debian installs brokers where only root looks for programs.
+// Debian installs brokers in a folder that only root has in PATH.
 void add_system_programs_to_path() {
     static const bool added = [] {
         const char* path = std::getenv("PATH");

@@ -53,7 +53,7 @@ void Pty::close() {
     master_ = -1;
 }
 
-// A pseudo-terminal has no PARENB; hanport sets PARODD, which it keeps, for no parity.
+// A pseudo-terminal has no PARENB; for no parity hanport sets PARODD, which it keeps.
 bool Pty::is_even_parity() const {
     return (settings_of(master_).c_cflag & PARODD) == 0;
 }

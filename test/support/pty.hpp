@@ -1,4 +1,4 @@
-// A pseudo-terminal whose other end plays the meter.
+// A pseudo-terminal with the test as the meter.
 #pragma once
 
 #include "support/hex.hpp"
@@ -9,23 +9,23 @@ namespace support {
 
 class Pty {
   public:
-    /// The slave is not held open here, so that it is whoever opens it who decides.
+    /// The slave is not held open here, so that only the program under test opens it.
     Pty();
     ~Pty();
     Pty(const Pty&) = delete;
     Pty& operator=(const Pty&) = delete;
 
-    /// Of the slave: "/dev/pts/7".
+    /// Path of the slave: "/dev/pts/7".
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
-    /// Sends what a meter sends. Throws where it does not fit into the terminal's buffer.
+    /// Sends octets like a meter. Throws if they do not fit into the terminal's buffer.
     void write(std::span<const std::uint8_t> octets) const;
 
-    /// The meter's end is gone, as if the adapter had been unplugged. Its number is kept, or
-    /// whoever waits for its return would take the next terminal that any test makes.
+    /// Closes the meter's end, as if the adapter was unplugged. Its number stays reserved;
+    /// otherwise a program that waits for its return would open the next terminal of any test.
     void close();
 
-    /// What the slave was set to last, seen in its termios.
+    /// The last settings of the slave, from its termios.
     [[nodiscard]] bool is_even_parity() const;
     [[nodiscard]] unsigned baud() const;
     [[nodiscard]] unsigned stop_bits() const;
@@ -37,7 +37,7 @@ class Pty {
     std::string path_;
 };
 
-/// Lets `link` point to the pty, as udev does.
+/// Makes `link` point to the pty, like udev.
 void link_to(const Pty& pty, const std::filesystem::path& link);
 
 } // namespace support

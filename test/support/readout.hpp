@@ -1,4 +1,4 @@
-// Recorded conversations to JSON lines, and sessions that are driven by a clock of the test's.
+// Recorded conversations to JSON lines, and sessions driven by the test's clock.
 #pragma once
 
 #include "support/hex.hpp"
@@ -8,7 +8,7 @@
 
 namespace support {
 
-/// Writes down what a decoder of a conversation tells.
+/// Records the output of a decoder of a conversation.
 class ReadoutCollector : public readout::Listener {
   public:
     void on_list(const han::list::List& list) override;
@@ -18,7 +18,7 @@ class ReadoutCollector : public readout::Listener {
     std::vector<std::string> refusals; ///< "bad_crc@12", "outside_frame@0+7" (7 octets)
 };
 
-/// What `Decoder` tells of a stream, fed in chunks of `chunk` octets, its end announced.
+/// The output of `Decoder` for a stream, including its end, fed in chunks of `chunk` octets.
 template <class Decoder>
 [[nodiscard]] ReadoutCollector decode_readout(std::span<const std::uint8_t> stream,
                                               std::size_t chunk = 4096) {
@@ -30,27 +30,27 @@ template <class Decoder>
     return collector;
 }
 
-/// Plays the line of a session: goes through its actions up to a wait or the end.
+/// Plays the line of a session: carries out its actions up to a wait or the end.
 class SessionBench {
   public:
     explicit SessionBench(readout::Session& session) : session_(session) {}
 
-    /// What it wants done now: "send 803F…", "set 300 7E1", and at last "wait" or "end".
+    /// Its current actions: "send 803F…", "set 300 7E1", and finally "wait" or "end".
     [[nodiscard]] std::vector<std::string> run();
-    /// Goes to the end of its wait, and runs.
+    /// Advances to the end of its wait, and continues.
     [[nodiscard]] std::vector<std::string> wait_and_run();
-    /// Time passes until it sends something, which is returned as hex; empty where it ends.
+    /// Advances the time until it sends something, which is returned as hex; empty if it ends.
     [[nodiscard]] std::string next_sent();
-    /// It hears this.
+    /// Passes received octets to it.
     void hear(std::span<const std::uint8_t> octets) { session_.on_bytes(now_, octets); }
 
     void advance(std::chrono::milliseconds time) { now_ += time; }
 
     [[nodiscard]] bool has_ended() const { return ended_; }
-    /// The readout as JSON; empty where there is none.
+    /// The readout as JSON; empty if there is none.
     [[nodiscard]] const std::string& readout() const { return readout_; }
     [[nodiscard]] const std::string& failure() const { return failure_; }
-    /// Since the beginning.
+    /// Time since the beginning.
     [[nodiscard]] std::chrono::milliseconds elapsed() const {
         return std::chrono::duration_cast<std::chrono::milliseconds>(now_ - readout::Time{});
     }

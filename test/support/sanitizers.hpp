@@ -1,5 +1,5 @@
-// How this build runs: some tests go through hundreds of millions of cases, which only an optimised
-// build without sanitizers can do in a minute.
+// Properties of this build: some tests run hundreds of millions of cases, which takes a minute only
+// in an optimised build without sanitizers.
 #pragma once
 
 namespace support {

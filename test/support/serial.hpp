@@ -1,4 +1,5 @@
-// Both ends of serial lines in tests: a program that reads a port, and an adapter that is a port.
+// Both ends of serial lines in tests: a program that reads a port, and an adapter that acts as a
+// port.
 #pragma once
 
 #include "support/hex.hpp"
@@ -7,7 +8,7 @@
 
 namespace support {
 
-/// A port, opened as programs open theirs: raw, without waiting.
+/// A port, opened like programs open theirs: raw, non-blocking.
 class OpenPort {
   public:
     /// Throws std::system_error.
@@ -16,11 +17,11 @@ class OpenPort {
     OpenPort(const OpenPort&) = delete;
     OpenPort& operator=(const OpenPort&) = delete;
 
-    /// Waits until `count` octets have come in all, or a time has gone by, or the other side is
-    /// gone; all octets so far.
+    /// Waits until `count` octets have arrived in total, until a time is over, or until the other
+    /// side is gone; returns all octets so far.
     const Octets& read(std::size_t count,
                        std::chrono::milliseconds patience = std::chrono::seconds(20));
-    /// True where the other side is gone.
+    /// True if the other side is gone.
     [[nodiscard]] bool has_ended() const noexcept { return ended_; }
 
   private:
@@ -29,7 +30,7 @@ class OpenPort {
     Octets octets_;
 };
 
-/// A pseudo terminal whose other end is a port to programs.
+/// A pseudo terminal whose other end is a port for programs.
 class Adapter {
   public:
     Adapter();
@@ -39,7 +40,7 @@ class Adapter {
 
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
     void write(std::span<const std::uint8_t> octets) const;
-    /// Pulls it out.
+    /// Unplugs it.
     void close();
 
   private:

@@ -1,4 +1,4 @@
-// By test/torture/clock_shim.c; see wall_clock.hpp.
+// Uses test/torture/clock_shim.c; see wall_clock.hpp.
 #include "support/wall_clock.hpp"
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@ WallClock::~WallClock() {
 }
 
 std::vector<std::string> WallClock::environment() const {
-    // GCC's sanitizer wants to be the first library, and need not be.
+    // GCC's sanitizer requires to be the first library, but works without that.
     return {"LD_PRELOAD=" CLOCK_SHIM, "CLOCK_SHIM=" + folder_.path("offset"),
             "ASAN_OPTIONS=verify_asan_link_order=0"};
 }

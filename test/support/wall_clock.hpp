@@ -1,5 +1,5 @@
-// The wall clock of a daemon, in the test's hand. The steady one, and everybody else's, go on as
-// they are.
+// The wall clock of a daemon, controlled by the test. Its steady clock and the clocks of other
+// processes are not changed.
 #pragma once
 
 #include "support/process.hpp"
@@ -17,14 +17,14 @@ class WallClock {
     /// For the daemon: NAME=value.
     [[nodiscard]] std::vector<std::string> environment() const;
 
-    /// What it shows now.
+    /// Its current time.
     [[nodiscard]] std::chrono::system_clock::time_point now() const;
     void set(std::chrono::system_clock::time_point time);
     void set_by(std::chrono::seconds more) { *offset_ = *offset_ + more.count(); }
 
   private:
     Folder folder_;
-    volatile long* offset_ = nullptr; // seconds, in a file that the daemon maps as well
+    volatile long* offset_ = nullptr; // seconds, in a file that the daemon also maps
 };
 
 } // namespace support

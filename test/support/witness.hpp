@@ -1,4 +1,4 @@
-// All that reaches the broker, in order, as mosquitto_sub saw it.
+// All messages at the broker, in order, as received by mosquitto_sub.
 #pragma once
 
 #include "support/mosquitto.hpp"
@@ -31,7 +31,7 @@ class Witness {
         return true;
     }
 
-    /// Listens for a time in which nothing need happen.
+    /// Listens for a time in which messages may or may not arrive.
     void listen(std::chrono::milliseconds time) {
         (void)until([] { return false; }, time);
     }
