@@ -173,13 +173,14 @@ void App::on_list(Port& port, const han::list::List& list) {
     const std::string& id = meter.snapshot().meter_id;
     const Home::Judged judged = home_.judge(port, id, list, now);
     meter.take(*judged.list, judged.kind, now.steady);
-    home_.update(meter, list, now);
     // The list topic has everything that the meter sent, also values dropped from the state.
     const Message message = list_message(topics_, id, list, judged.kind, now.wall);
     if (judged.kind == ListKind::hourly)
         keep(record_of(message, meter, &list, now.wall));
     else
         publish(message);
+    // After the list is on disk: its registers, once saved, make the same list a repeated one.
+    home_.update(meter, list, now);
     publish_state(meter, now.steady);
     publish_availability(meter, true);
     announcer_.update(meter.snapshot(), meter.complete());

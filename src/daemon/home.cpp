@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "home/saved_state.hpp"
 
@@ -94,9 +95,8 @@ Home::Judged Home::judge(const Port& port, const std::string& meter_id, const ha
     home.meter.set_max_power(port.config().max_power);
     const auto outcome = home.meter.take(list, now);
     tell(meter_id, home, outcome, now.wall);
-    if (!outcome.judgement.accepted
-             .empty()) // counters after a crash would not match the saved state
-        home.file.save(home.meter.state(), now.wall);
+    // Counters after a crash would not match the saved state.
+    home.save_now = !outcome.judgement.accepted.empty();
     if (outcome.judgement.dropped.empty())
         return {.list = &list, .kind = outcome.kind};
     judged_ = list;
@@ -194,11 +194,13 @@ void Home::on_connected() {
 // register is known.
 void Home::save_if_due(Known& home, WallTime now) {
     const WallTime hour = hour_of(now);
-    if ((home.saved >= hour && home.saved <= now) || !home.meter.imported().has_begun())
-        return;
-    const auto& registers = home.meter.register_hour();
-    if (!(registers && *registers >= hour) && now - hour < patience_with_registers)
-        return;
+    if (!std::exchange(home.save_now, false)) {
+        if ((home.saved >= hour && home.saved <= now) || !home.meter.imported().has_begun())
+            return;
+        const auto& registers = home.meter.register_hour();
+        if (!(registers && *registers >= hour) && now - hour < patience_with_registers)
+            return;
+    }
     home.saved = now;
     home.file.save(home.meter.state(), now);
 }

@@ -80,6 +80,7 @@ class Home {
         WallTime saved{};             // time at which the hourly file was written
         std::string device{};         // of the port it was last heard on; empty: unknown
         bool heard = false;           // in this run
+        bool save_now = false;        // do not wait for the hour
         std::string refused{};        // why the broker refuses its lists; empty: it accepts them
         std::optional<Cause> cause{}; // as published
         std::string detail{};         // of the problem, as published
