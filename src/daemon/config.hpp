@@ -49,7 +49,7 @@ struct PortConfig {
     std::string device = "auto"; ///< a path, a /dev/serial/by-id link, "auto", or tcp://host:port
     unsigned baud = 2400;
     Parity parity = Parity::automatic;
-    std::filesystem::path encryption_key_file{};     ///< 32 hex digits; empty: not ciphered
+    std::filesystem::path encryption_key_file{};     ///< 32 hex digits; empty: not encrypted
     std::filesystem::path authentication_key_file{}; ///< likewise
     std::optional<std::int64_t> max_power{}; ///< W, of the connection; empty: learned (guards.hpp)
     Protocol protocol = Protocol::han;

@@ -51,7 +51,7 @@ Read read(Bytes input, const std::vector<support::Cut>& cuts) {
     return result;
 }
 
-// A form that is told once stays.
+// The format does not change once it is detected.
 void check_detection(Bytes input, const std::vector<support::Cut>& cuts) {
     std::optional<Form> told;
     for (const support::Cut& cut : cuts) {

@@ -1,4 +1,4 @@
-// What is held to be true of decoders and sessions of meters that have to be asked.
+// Properties of decoders and sessions of polled meters.
 #pragma once
 
 #include "han/text/json_line.hpp"

@@ -160,7 +160,7 @@ TEST_F(AnnouncerTest, AMeterThatIsGoneIsWithdrawn) {
     EXPECT_EQ(publisher.published.size(), 2U) << "for good";
 }
 
-// Of an earlier run: only the broker knows what was announced.
+// From an earlier run: only the broker knows the earlier discovery.
 TEST_F(AnnouncerTest, AMeterThatThisRunNeverHeardIsWithdrawnByWhatTheBrokerHolds) {
     announcer.on_connected();
     announcer.withdraw(meter.meter_id);

@@ -1,4 +1,4 @@
-// A coroutine that fails while nobody awaits it.
+// A coroutine that fails without being awaited.
 #include "daemon/awaiting.hpp"
 
 #include <boost/asio/co_spawn.hpp>

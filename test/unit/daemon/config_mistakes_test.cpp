@@ -1,4 +1,5 @@
-// What is said of mistakes in the configuration: file, line, key, what is allowed; all of them.
+// Messages about errors in the configuration: file, line, key, allowed values; all errors are
+// reported.
 #include "daemon/config.hpp"
 #include "support/process.hpp"
 
@@ -13,7 +14,7 @@ using support::Folder;
 using testing::MatchesRegex;
 using testing::StartsWith;
 
-// What is said of `text`, the folder's name left out; empty if nothing.
+// The messages about `text`, without the folder's name; empty if there are none.
 std::string mistakes(const Folder& folder, const std::string& text) {
     const auto file = folder.write("hanport.toml", text);
     std::string said;

@@ -1,4 +1,4 @@
-// The keys of ports whose meters have to be asked, and what is said of mistakes in them.
+// The keys of ports with polled meters, and the messages about errors in them.
 #include "daemon/config.hpp"
 #include "support/process.hpp"
 
@@ -117,7 +117,7 @@ TEST(ConfigPull, MistakesAreToldWithTheirPlaceAndRemedy) {
                 HasSubstr(R"(port.values.type: "joules"; allowed: "energy", )"));
 }
 
-// Any meter that is asked may be one that does not say its number.
+// Any polled meter may be one that does not send its number.
 TEST(ConfigPull, AMeterMayBeCalledSomethingByAnyProtocol) {
     for (const char* const protocol : {"kmp", "iec62056-21"})
         EXPECT_EQ(load("protocol = \"" + std::string(protocol) + "\"\nmeter_id = \"cellar\"\n")

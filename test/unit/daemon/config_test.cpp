@@ -62,7 +62,7 @@ TEST(ConfigTest, TheShippedFileIsAllDefaults) {
     expect_defaults(load_config(support::project_file("etc/hanport.toml")));
 }
 
-// Its commented lines are what somebody gets who removes the #.
+// Users activate the commented lines by removing the #.
 TEST(ConfigTest, TheShippedFileShowsTheDefaults) {
     std::ifstream file(support::project_file("etc/hanport.toml"));
     std::string text;

@@ -1,4 +1,5 @@
-// What is kept of a home comes back; damaged files are set aside; corrections are another file.
+// The state of a meter is stored and read back; damaged files are set aside; corrections are in
+// another file.
 #include "daemon/checkpoint.hpp"
 #include "daemon/home_file.hpp"
 #include "support/process.hpp"

@@ -65,7 +65,7 @@ class HourlyDeliveryTest : public testing::Test {
     bool connected = false;
     std::vector<std::string> sent;
     std::vector<std::uint64_t> ids;
-    std::vector<std::string> problems; // as told
+    std::vector<std::string> problems; // as reported
     HourlyDelivery delivery;
 };
 
@@ -123,7 +123,7 @@ TEST_F(HourlyDeliveryTest, ALateAcknowledgementOfAnOldConnectionIsGoodEnough) {
     EXPECT_EQ(sent.back(), "b");
 }
 
-// As standard output does it.
+// Like standard output.
 TEST_F(HourlyDeliveryTest, DeliveryMayBeToldFromWithin) {
     std::vector<std::string> written;
     HourlyDelivery* self = nullptr;

@@ -371,7 +371,7 @@ TEST_F(HourlyStoreTest, ATopicThatNoBrokerTakesIsDamage) {
     EXPECT_THAT(files("outbox"), ElementsAre("0000000000000001.json.damaged"));
 }
 
-// What is in memory is delivered all the same.
+// Lists in memory are delivered too.
 TEST_F(HourlyStoreFullDisk, ListsAreKeptInMemory) {
     auto store = open();
     store.put(record("a"));

@@ -1,4 +1,4 @@
-// What a meter makes of its lists: when it is online, what is known of it.
+// State of a meter after its lists: online or not, and the known values.
 #include "daemon/meter.hpp"
 #include "support/hex.hpp"
 
@@ -12,7 +12,7 @@ using hanport::Meter;
 
 const Meter::Time begin{5s}; // soon after this computer was started
 
-// A list with the meter's clock, or none where `hour` is negative.
+// A list with the meter's clock, or without a clock if `hour` is negative.
 han::list::List list_of(ListKind kind, int hour, int minute) {
     han::list::List list{};
     list.kind = kind;

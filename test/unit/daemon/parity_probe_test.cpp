@@ -1,4 +1,4 @@
-// The search for the parity: what happens on a line, told as a table, and what comes of it.
+// The search for the parity: tables of events on a line, and the expected result.
 #include "daemon/parity_probe.hpp"
 
 #include <gtest/gtest.h>
@@ -205,7 +205,7 @@ TEST(ParityProbeTest, MinutesOfDamageOnlyBreakTheLock) {
     EXPECT_EQ(given_up_after(probe, 10s, 10min), 180s);
     EXPECT_FALSE(probe.locked());
     EXPECT_EQ(probe.parity(), Parity::none);
-    // From there it searches as ever.
+    // From there it searches as usual.
     EXPECT_FALSE(probe.on_bytes(ParityProbe::Clock::time_point{2h}, 100, 0));
     EXPECT_TRUE(probe.on_silence(ParityProbe::Clock::time_point{2h} + 200ms));
     EXPECT_EQ(probe.parity(), Parity::even);

@@ -1,4 +1,4 @@
-// What was learnt of ports, over restarts and with a file that is damaged.
+// The stored state of ports, over restarts and with a damaged file.
 #include "daemon/port_memory_file.hpp"
 #include "support/process.hpp"
 #include "support/program.hpp"

@@ -1,4 +1,4 @@
-// A port without a meter: its problem on a topic of its own, to Home Assistant, and to the log.
+// A port without a meter: its problem on its own topic, in Home Assistant, and in the log.
 #include "daemon/port_problems.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ using nlohmann::json;
 
 class PortProblemsTest : public testing::Test {
   protected:
-    // The last payload of a topic; null where it has none.
+    // The last payload of a topic; null if there is none.
     [[nodiscard]] json last(const std::string& topic) const {
         json found;
         for (const Message& message : sent)

@@ -1,4 +1,4 @@
-// What is made of a port's bytes, with a clock in hand.
+// Processing of a port's bytes, with a clock controlled by the test.
 #include "daemon/port_reception.hpp"
 #include "support/corpus.hpp"
 #include "support/hex.hpp"

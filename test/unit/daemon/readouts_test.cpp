@@ -1,4 +1,4 @@
-// Which readouts are published when, and what is kept on disk of them.
+// When readings are published, and which of them are kept on disk.
 #include "daemon/readouts.hpp"
 
 #include <gmock/gmock.h>
@@ -20,7 +20,7 @@ hanport::SteadyTime steady(std::chrono::milliseconds since) {
     return hanport::SteadyTime(1h + since);
 }
 
-// A readout of heat energy, which tells them apart, and a temperature.
+// A reading of heat energy, which identifies it, and a temperature.
 void fill(Readout& readout, std::uint64_t energy) {
     auto& heat = readout.add({.scheme = "register",
                               .code = "60",
@@ -126,7 +126,7 @@ TEST_F(ReadoutsTest, OfTheMeterRegistersAreKept) {
     EXPECT_EQ(record.topic, due->message.topic);
 }
 
-// Two intervals and a minute, for what is heard and for what is published.
+// Two intervals and a minute, for polling and for publishing.
 TEST_F(ReadoutsTest, AMeterThatIsAskedIsOnlineForLonger) {
     (void)take(1, 0s);
     EXPECT_TRUE(meter.is_online(steady(30min + 59s)));

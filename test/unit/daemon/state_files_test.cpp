@@ -69,7 +69,7 @@ HomeState some_state() {
     return state;
 }
 
-// What the daemon does with what it has loaded: undefined behaviour shows under the sanitizers.
+// The daemon's use of the loaded state: the sanitizers detect undefined behaviour.
 void use(const HomeState& state) {
     for (const bool clean : {false, true}) {
         HomeMeter meter(HomeOptions{.tariff = hanport::TariffOptions{}}, state, clean);
@@ -88,7 +88,7 @@ void use(const HomeState& state) {
     }
 }
 
-// What is understood of a text, written again; empty where the text is refused.
+// The parsed contents of a text, written again; empty if the text is refused.
 std::string home_again(const std::string& text) {
     const auto loaded = HomeFile::state_of(text);
     if (!loaded)

@@ -1,4 +1,4 @@
-// What is dropped from a list, what is accepted once it has confirmed itself, and what is said of it.
+// Values dropped from a list, changes accepted after confirmation, and the messages about them.
 #include "unit/home/home_lists.hpp"
 
 #include <gmock/gmock.h>
@@ -120,7 +120,7 @@ TEST(GuardsTest, AListSentTwiceIsStale) {
     EXPECT_FALSE(guards.in_doubt(at(begin + 2h).steady));
 }
 
-// Some adapters pass a list on twice. It is no doubt, and its registers are no news.
+// Some adapters pass a list on twice. It is not a violation, and its registers are ignored.
 TEST(GuardsTest, AListRepeatedAtOnceIsNoDoubt) {
     Guards guards({});
     (void)hourly(guards, 0, 1'000'000);
@@ -135,7 +135,7 @@ TEST(GuardsTest, AListRepeatedAtOnceIsNoDoubt) {
     EXPECT_FALSE(hourly(guards, 1, 1'003'000).repeated);
 }
 
-// What time a register had is told by the steady clock, whatever the wall clock shows.
+// The age of a register is by the steady clock, whatever the wall clock shows.
 TEST(GuardsTest, AClockThatIsSetMakesNoJumpPossibleOrImpossible) {
     for (const auto set_by : {-50h, 50h}) {
         Guards guards({});

@@ -1,4 +1,4 @@
-// Lists as a decoder hands them over, made by hand.
+// Lists in the form of the decoder's output, made by hand.
 #pragma once
 
 #include "han/list/list.hpp"
@@ -32,7 +32,7 @@ namespace support {
     return han::dlms::DateTime(octets);
 }
 
-/// A moment by clocks that agree: none was set.
+/// A point in time by clocks that agree: neither was set.
 [[nodiscard]] inline hanport::Instant at(hanport::WallTime time) {
     return {.steady = hanport::SteadyTime(time.time_since_epoch()), .wall = time};
 }

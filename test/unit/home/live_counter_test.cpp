@@ -182,7 +182,7 @@ TEST(LiveCounterTest, AClockPutRightByASecondRepeatsNoHour) {
     EXPECT_NEAR(static_cast<double>(hanport::to_wh(hours[1].energy)), 3600, 5);
 }
 
-// Half an hour before two o'clock is missed; a register of ten past two tells.
+// Half an hour before two o'clock is lost; a register at ten past two adds it.
 TEST(LiveCounterTest, WhatWasMissedBeforeTheHourIsNotOfTheHour) {
     LiveCounter counter = begun();
     draw(counter, one_o_clock + 20s, one_o_clock + 15min, 3600);
@@ -207,7 +207,7 @@ TEST(LiveCounterTest, AnOrderlyEndLosesNothingAndACrashFallsNowhere) {
         (void)after.on_power(at(one_o_clock + 30min + 15s), 3600);
         EXPECT_EQ(after.wh(), 1'001'815);
     }
-    // The state is older than what was published last.
+    // The state is older than the last published value.
     LiveCounter after(before.state(), false);
     EXPECT_FALSE(after.wh().has_value()) << "nobody knows";
     draw(after, one_o_clock + 40min, one_o_clock + 60min + 10s, 3600);

@@ -1,4 +1,4 @@
-// Counters to causes: what grew in the last minute tells what is wrong.
+// Counters to problems: the counters that grew in the last minute decide.
 #include <gtest/gtest.h>
 
 #include <set>

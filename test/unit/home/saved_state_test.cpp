@@ -1,4 +1,4 @@
-// What was saved is believed only as far as it fits the register that was accepted last.
+// Saved state is used only as far as it is consistent with the last accepted register.
 #include "unit/home/home_lists.hpp"
 
 #include <gmock/gmock.h>

@@ -90,7 +90,7 @@ TEST(TariffTest, TwoRegistersAnHourApartTellTheHour) {
     EXPECT_EQ(hours.at(at(1, 15)).wh, 1000);
 }
 
-// A clock that was ahead for some hours: the month goes on as if it had not been.
+// A clock that was ahead for some hours: the month continues as if it had been correct.
 TEST(TariffTest, AnExcursionOfTheClockPinsAndCostsNothing) {
     for (const auto ahead : {hours(24 * 365), hours(24 * 5)}) {
         Tariff tariff = november({{1, 18, 4000}, {2, 7, 3500}});
@@ -115,7 +115,7 @@ TEST(TariffTest, RegistersAnHourApartByAClockThatWasSetTellNothing) {
     // Set back by an hour: two hours have gone by.
     tariff.on_register({.steady = both(at(1, 14)).steady, .wall = at(1, 13)}, 1'004'000);
     EXPECT_TRUE(tariff.hours().empty());
-    // After a restart nobody knows: the wall clock is believed.
+    // After a restart the steady clock is of no use: the wall clock is used.
     Tariff after({});
     after.restore(tariff.last_register());
     after.on_register(both(at(1, 14)), 1'006'000);
@@ -205,7 +205,7 @@ TEST(TariffTest, ThePowerThatMayBeDrawn) {
     const auto climbed = tariff.view(at(4, 12) + 30min, 7000, 0);
     EXPECT_EQ(climbed.month.step, 2U);
     EXPECT_EQ(climbed.allowed_power, 2 * (21'499 - 7000));
-    // Above the last limit there is none.
+    // Above the last limit there is no limit.
     const Tariff last = november({{1, 18, 40'000}, {2, 7, 40'000}, {3, 17, 40'000}});
     EXPECT_FALSE(last.view(at(4, 12), 0, 0).allowed_power.has_value());
 }
@@ -223,7 +223,7 @@ TEST(TariffTest, WhatIsAllowedStaysBelowTheLimit) {
     }
 }
 
-// Over random months: what is allowed does not climb, one watt-hour and a rounded watt more does.
+// Over random months: the allowed energy stays in the step; one Wh and a rounded W more does not.
 TEST(TariffTest, WhatIsAllowedIsTheMostThatDoesNotClimb) {
     std::mt19937 random(20261120);
     const auto draw = [&](std::int64_t most) {

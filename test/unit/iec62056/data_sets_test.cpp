@@ -1,4 +1,4 @@
-// Data sets of IEC 62056-21: what is one, and what its code, value, unit and time mean.
+// Data sets of IEC 62056-21: what counts as one, and the meaning of code, value, unit and time.
 #include "support/readout.hpp"
 #include "unit/iec62056/samples.hpp"
 
@@ -131,7 +131,7 @@ TEST(IecDataSets, CodesWithAMediumMeanTheSame) {
     EXPECT_EQ(readout.list.meter_id, "50871031");
 }
 
-// As the manual of a Logarex LK13BE prints it.
+// As in the manual of a Logarex LK13BE.
 TEST(IecDataSets, CodesWithAllSixPartsMeanTheSame) {
     readout::Readout readout;
     EXPECT_THAT(told_of(readout, "1-0:96.1.0*255(001LOG0064800017)\r\n"

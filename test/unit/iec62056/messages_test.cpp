@@ -23,7 +23,7 @@ support::ReadoutCollector decode(const std::string& text, std::size_t chunk = 40
     return support::decode_readout<iec62056::Decoder>(ascii(text), chunk);
 }
 
-// As 7E1 arrives at a line that is set to 8N1.
+// 7E1 as received on a line set to 8N1.
 support::Octets with_parity(support::Octets octets) {
     for (auto& octet : octets)
         if (std::popcount(octet) % 2 != 0)
@@ -249,7 +249,7 @@ TEST(IecShortReadout, ScalesAreSteps) {
         EXPECT_FALSE(iec62056::scale(text).has_value()) << text;
 }
 
-// Found by the fuzzer: what is no short readout took the maker's name with it.
+// Found by the fuzzer: an invalid short readout deleted the manufacturer's name.
 TEST(IecDecoder, DigitsBeforeTheBlockDoNotCostTheMakersName) {
     const auto told = decode("/LGZ5ZMD310\r\n12345\r\n" + samples::small_xor);
     ASSERT_THAT(told.lines, SizeIs(1));

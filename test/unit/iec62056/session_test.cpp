@@ -113,7 +113,7 @@ TEST_F(IecSession, ADamagedBlockIsRepeated) {
     EXPECT_THAT(refused, ElementsAre("bad_bcc"));
 }
 
-// The other check character than its kind has: believed when it comes twice.
+// Not the check character of this kind of meter: accepted when the block is repeated.
 TEST_F(IecSession, AMeterUnlikeItsKindIsReadAtTheSecondAttempt) {
     auto line = bench();
     (void)line.next_sent();
@@ -166,7 +166,7 @@ TEST_F(IecSession, AMeterThatFallsSilentInABlockIsSignedOnToAgain) {
     EXPECT_THAT(refused, ElementsAre("incomplete"));
 }
 
-// Sunlight on the head: an octet now and then, shorter after the last one than any patience.
+// Sunlight on the optical head: an octet now and then, at shorter intervals than any timeout.
 TEST_F(IecSession, OctetsThatGoOnForEverDoNotHoldIt) {
     struct Row {
         const char* before; // what the meter said after the first sign-on
@@ -199,7 +199,7 @@ TEST_F(IecSession, OctetsThatGoOnForEverDoNotHoldIt) {
     }
 }
 
-// Longer than any patience in all, and with pauses between its lines.
+// Longer than any timeout in total, and with pauses between its lines.
 TEST_F(IecSession, ALongBlockIsReadToItsEnd) {
     auto line = bench();
     (void)line.next_sent();

@@ -1,4 +1,4 @@
-// A KMP readout step by step: a table of what is heard and what is sent.
+// A KMP readout step by step: a table of received and sent octets.
 #include "support/readout.hpp"
 
 #include <gmock/gmock.h>
@@ -237,7 +237,7 @@ TEST_F(KmpSession, MoreThanEightRegistersAreSeveralRequests) {
     EXPECT_THAT(line.next_sent(), testing::StartsWith("803F10"));
     line.hear(hex(info));
     EXPECT_EQ(line.next_sent(), "803F1001001B7FD4080D");
-    line.hear(hex(info)); // late: not what is asked for now
+    line.hear(hex(info)); // late: not the answer to the current request
     line.hear(hex("403F10001B7F160411012AF02463030D"));
     EXPECT_THAT(line.run(), ElementsAre("end"));
     EXPECT_THAT(line.readout(), HasSubstr(R"("register":"99")"));

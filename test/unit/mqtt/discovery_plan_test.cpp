@@ -157,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(
             false,
             {"migrate current_l1", "migrate voltage_l1", "device current_l1 voltage_l1",
              "empty current_l1", "empty voltage_l1"}},
-        // To migrate what is no longer offered would leave it as a ghost.
+        // Migrating a removed entity would leave a ghost entity.
         Row{"FromSingleNoLongerOffered",
             single,
             {i1, u1},
@@ -308,7 +308,7 @@ TEST(DiscoveryPlan, OtherPlatformsAreTakenBackToo) {
               Json({{"platform", "binary_sensor"}, {"unique_id", "hanport_7_door"}}));
 }
 
-// What is retained at the broker may be anybody's: no type, depth or number of it may do harm.
+// Retained messages may be from any program: no type, depth or number in them may do harm.
 std::vector<std::map<std::string, std::string>> hostile() {
     const std::string deep = R"({"components":{"x":{"unique_id":"u","platform":"sensor","a":)" +
                              std::string(60'000, '[') + std::string(60'000, ']') + "}}}";

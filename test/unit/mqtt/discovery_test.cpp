@@ -106,7 +106,7 @@ TEST_P(DiscoveryDiagnostic, HasTheFieldsOfTheTable) {
         {"state_topic", row.topic},
         {"value_template", std::string("{{ value_json.") + row.value + " }}"},
         {"default_entity_id", json.value("default_entity_id", "")},
-        // It tells of the reader: a silent meter does not take it away.
+        // It is about the reader: a silent meter does not make it unavailable.
         {"availability", Json::array({{{"topic", "hanport/reader/hanport-pi/status"}}})},
     };
     if (row.device_class != nullptr)

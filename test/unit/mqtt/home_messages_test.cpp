@@ -1,4 +1,4 @@
-// The JSON of capacity charge, problems and events, against what is written out by hand.
+// The JSON of capacity charge, problems and events, compared with texts written by hand.
 #include "mqtt/home_messages.hpp"
 
 #include <gtest/gtest.h>

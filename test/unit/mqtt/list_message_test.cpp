@@ -1,4 +1,4 @@
-// Lists as messages: topic, QoS, retained, and `received` at the end of what decode prints.
+// Lists as messages: topic, QoS, retained, and `received` at the end of decode's JSON.
 #include "mqtt/list_message.hpp"
 #include "mqtt/utc_time.hpp"
 #include "unit/mqtt/snapshots.hpp"

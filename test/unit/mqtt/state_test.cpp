@@ -1,4 +1,4 @@
-// The state topic: exact decimals, kWh, null for what is stale.
+// The state topic: exact decimals, kWh, null for stale values.
 #include "mqtt/state.hpp"
 #include "unit/mqtt/snapshots.hpp"
 

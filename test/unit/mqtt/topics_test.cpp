@@ -1,4 +1,4 @@
-// Topics as the README's table and the fact sheet of Home Assistant have them.
+// Topics as in the README's table and in Home Assistant's documentation.
 #include "mqtt/topics.hpp"
 
 #include <gtest/gtest.h>

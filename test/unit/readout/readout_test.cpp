@@ -1,4 +1,4 @@
-// What is kept of a readout and what it is called; a meter's clock.
+// Selection and naming of a reading's values; a meter's clock.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

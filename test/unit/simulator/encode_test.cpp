@@ -1,4 +1,4 @@
-// The simulator's A-XDR, tag by tag, as the Green Book has it.
+// The simulator's A-XDR, tag by tag, as in the Green Book.
 #include "simulator/encode.hpp"
 #include "support/hex.hpp"
 

@@ -1,4 +1,4 @@
-// What is expected of the simulated models, by the simulator's own tables; see models.hpp.
+// Expected values of the simulated models, from the simulator's own tables; see models.hpp.
 #include "unit/simulator/models.hpp"
 
 #include "simulator/models.hpp"

@@ -50,7 +50,7 @@ TEST(Noise, DamagesAboutTheShareAskedFor) {
     }
 }
 
-// Frame by frame, with a pause between them: what is marked decodes, and nothing else.
+// Frame by frame, with a pause between them: only the frames marked intact are decoded.
 TEST(Noise, DecodesExactlyTheFramesThatAreMarkedIntact) {
     for (const std::string model : {"kamstrup-3p4q", "kaifa-3p", "aidon-se"}) {
         const auto frames = decode_simulated(
@@ -89,7 +89,7 @@ TEST(Noise, LeavesTheNeighboursOfADamagedFrameAlone) {
     }
 }
 
-// One flag too many at the beginning is an idle flag, and the frame behind it whole: no damage.
+// An extra flag at the beginning is an idle flag, and the frame after it is intact: no damage.
 TEST(Noise, AddsNoFlagThatLeavesTheFrameWhole) {
     const auto sent = Simulator({.model = "kaifa-3p", .start = meter_time(11, 20)}).next().octets;
     hanport::simulator::Noise noise(1, 27);

@@ -1,4 +1,4 @@
-// A stretch of a simulated meter's time, frame by frame, as the decoder reads it.
+// A period of a simulated meter's time, frame by frame, as decoded.
 #pragma once
 
 #include "han/decoder.hpp"

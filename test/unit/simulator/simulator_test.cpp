@@ -1,4 +1,4 @@
-// Every model's day as the decoder reads it: lists at their seconds, under their names.
+// Every model's day as decoded: lists at the right seconds, with the right names.
 #include "han/list/manufacturers.hpp"
 #include "unit/simulator/models.hpp"
 
@@ -73,7 +73,7 @@ TEST_P(SimulatedLists, SendsItsListsAtTheirSeconds) {
 }
 
 TEST_P(SimulatedLists, DecodesWithoutARefusal) {
-    std::string id; // power lists name none; the first ones have none
+    std::string id; // power lists have no id; the first lists have none
     for (const auto& frame : day()) {
         ASSERT_EQ(frame.lists, 1U) << frame.announced;
         ASSERT_EQ(frame.refusals, 0U);
@@ -211,7 +211,7 @@ TEST(Simulator, ADayIsTheSameWhereverOneBegins) {
     }
 }
 
-// A simulation that is ended and begun anew is the same meter, whose registers never fall.
+// A restarted simulation is the same meter, whose registers never fall.
 TEST(Simulator, RegistersDoNotFallFromOneStartToALaterOne) {
     for (const std::string model : {"kamstrup-3p4q", "kaifa-1p", "kamstrup-dk"}) {
         std::map<std::string, std::int64_t> before;

@@ -91,7 +91,7 @@ TEST_P(SimulatedValues, CurrentsAndVoltagesFitThePower) {
     }
 }
 
-// A sign that is lost on the way would leave the size of every current as it is.
+// A lost sign would leave the magnitude of every current unchanged.
 TEST_P(SimulatedValues, CurrentsHaveTheSignOfThePowerOrNone) {
     std::size_t negative = 0;
     for (const auto& frame : day()) {

@@ -63,7 +63,7 @@ std::map<std::pair<int, int>, std::pair<std::string, std::string>> expected_quan
     for (const Base& base : bases)
         for (int phase = 0; phase <= 3; ++phase) {
             if (phase == 0 && (base.c == 11 || base.c == 12))
-                continue; // of all phases together there is none
+                continue; // not defined for all phases together
             const int c = base.c + 20 * phase;
             const std::string suffix = phase == 0 ? "" : "_l" + std::to_string(phase);
             all[{c, 7}] = {base.power + suffix, base.unit};

@@ -32,7 +32,7 @@ TEST(DataNotificationTest, ReadsEveryFormOfDateTime) {
         const char* name;
         const char* octets;
         std::uint32_t invoke_id;
-        const char* time; ///< its 12 octets, or none
+        const char* time; ///< its 12 octets, or empty
         const char* body;
     };
     const char* const time = "07E10A1405032B1EFF800000";

@@ -216,7 +216,7 @@ TEST(AxdrTest, RefusesEveryOtherTag) {
         known.insert(static_cast<unsigned>(row.tag));
     EXPECT_EQ(known.size(), 26U) << "a row for each tag that there is";
     for (unsigned tag = 0; tag < 256; ++tag) {
-        // Octets enough for any value behind it.
+        // Enough octets for any value after it.
         support::Octets octets(40, 0x00);
         octets[0] = static_cast<std::uint8_t>(tag);
         const auto element = Reader(octets).next();
@@ -281,7 +281,7 @@ TEST(AxdrTest, BelievesNoLengthOrCountBeyondTheRest) {
     };
     for (const Bad& row : bad)
         EXPECT_EQ(Reader(hex(row.octets)).next().error(), row.error) << row.name;
-    // As many as are left are believed: nulls take an octet each.
+    // A count up to the number of remaining octets is accepted: nulls take one octet each.
     EXPECT_EQ(Reader(hex("01 02 0000")).next()->count, 2U);
 }
 

@@ -44,7 +44,7 @@ TEST(HeaderTest, ReadsEveryFormOfAddress) {
         EXPECT_EQ(header->size, row.size) << row.name;
         EXPECT_EQ(header->segmentation, row.segmentation) << row.name;
         EXPECT_EQ(header->has_information(), row.has_information) << row.name;
-        // With any octet of it missing, more are asked for.
+        // If any octet of it is missing, more octets are required.
         for (std::size_t size = 0; size < row.size; ++size)
             EXPECT_EQ(parse_header(std::span(octets).first(size)),
                       std::unexpected(Error::incomplete))

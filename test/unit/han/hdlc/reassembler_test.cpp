@@ -12,7 +12,7 @@ using han::hdlc::Reassembler;
 using support::hex;
 using support::Octets;
 
-// A frame that comes in, and what comes out: a message as hex, what was lost, both or neither.
+// A frame as input; the output is a message as hex, a loss, both or neither.
 struct Step {
     const char* information;
     bool segmentation;
@@ -100,7 +100,7 @@ TEST(ReassemblerTest, RefusesAMessageThatDoesNotFit) {
     EXPECT_EQ(reassembler.add({.segmentation = true, .information = segment}),
               Error::message_too_long);
     EXPECT_FALSE(reassembler.complete());
-    // It starts anew behind that.
+    // It starts again after that.
     const Octets single = hex("E6E7000F");
     EXPECT_FALSE(reassembler.add({.information = single}));
     EXPECT_EQ(message(reassembler), "E6E7000F");

@@ -120,7 +120,7 @@ const Row rows[] = {
      array(3, join(hex("0202 0906 0101000281FF"), visible("AIDON_V0001"), scaled,
                    hex("0202 0906 0100010800FF 00"))),
      "Aidon", "hourly", "1696 null"},
-    // Anybody else: what has a code is kept, numbers without scaler_unit raw.
+    // Unknown manufacturer: values with a code are kept, numbers without scaler_unit as sent.
     {"ForeignPairs", structure(5, join(visible("OTHER"), p_import, current)), "", "live",
      "1468 564"},
     {"ForeignArrayOfOne", array(1, hex("0202 0906 0100010700FF 06 000006A0")), "", "power", "1696"},
@@ -129,7 +129,7 @@ const Row rows[] = {
      "unknown_list", "", ""},
     {"ForeignWithAContainerInFront", structure(3, join(hex("0200"), p_import)), "unknown_list", "",
      ""},
-    // As a push object definition in front of its values would be: class, code, attribute, index.
+    // Like a push object definition before its values: class, code, attribute, index.
     {"ForeignPushObjects",
      structure(2, join(hex("0101 0204 12 0003 0906 0100010800FF 0F 02 12 0000"), u32)),
      "unknown_list", "", ""},
@@ -169,7 +169,7 @@ TEST_P(ManufacturerRows, AreRecognisedAndScaled) {
 INSTANTIATE_TEST_SUITE_P(List, ManufacturerRows, testing::ValuesIn(rows),
                          [](const auto& row) { return row.param.name; });
 
-// The lists of a stream one after the other, told by their manufacturers.
+// The lists of a stream one after the other, distinguished by manufacturer.
 std::vector<std::string> manufacturers_of(std::initializer_list<Octets> bodies) {
     List list;
     KnownMeters known;
@@ -193,14 +193,14 @@ TEST(ListTest, APowerListIsOfTheManufacturerWhoseMeterWasNamedBefore) {
     const Octets landis = array(3, join(list_id, visible("EMBRIQ_V1_1"), id, volts));
     const Octets unnamed = array(2, join(list_id, visible("EMBRIQ_V1_1"), volts));
     const Octets foreign = array(2, join(id, volts));
-    // Nobody has named a meter: each by its own form.
+    // No meter has been named yet: each list is recognised by its own form.
     EXPECT_EQ(manufacturers_of({aidon, kaifa, aidon}), (Names{"Aidon", "Kaifa", "Aidon"}));
     EXPECT_EQ(manufacturers_of({unnamed, aidon, kaifa}), (Names{"Landis+Gyr", "Aidon", "Kaifa"}));
     // Landis+Gyr's power lists have Aidon's form, and so may those of others.
     EXPECT_EQ(manufacturers_of({aidon, landis, aidon, aidon}),
               (Names{"Aidon", "Landis+Gyr", "Landis+Gyr", "Landis+Gyr"}));
     EXPECT_EQ(manufacturers_of({foreign, aidon}), (Names{"", ""}));
-    // Kaifa's form is nobody else's.
+    // Only Kaifa uses this form.
     EXPECT_EQ(manufacturers_of({foreign, aidon, kaifa}), (Names{"", "", "Kaifa"}));
     EXPECT_EQ(manufacturers_of({landis, kaifa, aidon}),
               (Names{"Landis+Gyr", "Kaifa", "Landis+Gyr"}));
