@@ -363,7 +363,7 @@ TEST(CosemValuesTest, PairsAtOneGoAreTheSameAsOneByOne) {
 }
 
 TEST(CosemValuesTest, TakesAsManyValuesAsAllowedAndNoMore) {
-    struct Row {
+    struct ManyValues {
         const char* name;
         const char* head; ///< of the body, up to its count
         std::size_t elements;
@@ -372,7 +372,7 @@ TEST(CosemValuesTest, TakesAsManyValuesAsAllowedAndNoMore) {
         std::size_t more;  ///< elements that are no value
         const char* behind;
     };
-    const Row rows_of_many[] = {
+    const ManyValues rows_of_many[] = {
         {"values", "02", 1, "1101", "-=11:01", 0, ""},
         {"values in an array", "01", 1, "1101", "-=11:01", 0, ""},
         {"pairs of 4 octets", "02", 2, "0906 0101010700FF 06 000005BC", "1-1:1.7.0=06:000005BC", 0,
@@ -399,7 +399,7 @@ TEST(CosemValuesTest, TakesAsManyValuesAsAllowedAndNoMore) {
          "1-1:1.7.0=06:000005BC", 2, "00 00"},
         {"compact array", nullptr, 1, "00E7", "-=12:00E7", 0, ""},
     };
-    for (const Row& form : rows_of_many) {
+    for (const ManyValues& form : rows_of_many) {
         const auto body = [&](std::size_t count) {
             Octets octets = hex(form.head == nullptr ? "13 12" : form.head);
             append_count(octets,
