@@ -85,7 +85,8 @@ class Daemon:
 
     def configuration(self):
         ports = "".join(f'[[port]]\ndevice = "{line.device}"\nparity = "none"\n' for line in self.lines)
-        return (ports + f'[mqtt]\nurl = "mqtt://127.0.0.1:{self.port}"\nclient_id = "{self.folder.name}"\n'
+        client_id = f"{self.round.prefix}-{self.folder.name}"
+        return (ports + f'[mqtt]\nurl = "mqtt://127.0.0.1:{self.port}"\nclient_id = "{client_id}"\n'
                 f'prefix = "{self.round.prefix}"\nprotocol = "{self.options.get("protocol", "5")}"\n'
                 f'[home_assistant]\nprefix = "{self.round.prefix}-ha"\n[tariff]\n'
                 f'[service]\nstate_directory = "{self.state}"\n')
