@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The process that holds the lock; 0 if it is in another PID namespace.
+// The process that holds the lock, in words; the kernel gives no number for one in another PID
+// namespace.
 std::string holder_of(int file) {
     struct flock held{};
     held.l_type = F_WRLCK;
