@@ -7,9 +7,9 @@
 set(han_abi 1)
 
 set(library ${CMAKE_INSTALL_LIBDIR})
-# In a folder of its own, as kmp/ and readout/ are too general names for /usr/include.
+# In a folder of its own, as kmp/ and polled/ are too general names for /usr/include.
 set(headers_folder ${CMAKE_INSTALL_INCLUDEDIR}/hanport)
-file(GLOB_RECURSE han_headers CONFIGURE_DEPENDS include/han/*.hpp include/readout/*.hpp
+file(GLOB_RECURSE han_headers CONFIGURE_DEPENDS include/han/*.hpp include/polled/*.hpp
      include/kmp/*.hpp include/iec62056/*.hpp)
 
 add_library(han_objects OBJECT ${han_sources})

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "iec62056/error.hpp"
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
 namespace iec62056 {
 
@@ -62,6 +62,6 @@ struct Unit {
 
 /// Adds the sets to the readout as readings, with names if the codes are known, and sets the
 /// meter's number and clock.
-void take(const std::vector<DataSet>& sets, readout::Readout& readout);
+void take(const std::vector<DataSet>& sets, polled::Readout& readout);
 
 } // namespace iec62056

@@ -5,13 +5,13 @@
 
 #include "iec62056/block.hpp"
 #include "iec62056/short_readout.hpp"
-#include "readout/listener.hpp"
+#include "polled/listener.hpp"
 
 namespace iec62056 {
 
 class Decoder {
   public:
-    explicit Decoder(readout::Listener& listener, const Scaling& scaling = default_scaling())
+    explicit Decoder(polled::Listener& listener, const Scaling& scaling = default_scaling())
         : listener_(listener), scaling_(scaling) {}
 
     /// Decodes the next octets of the stream. Chunks may have any size.
@@ -33,10 +33,10 @@ class Decoder {
     void on_block(const std::string& text);
     void refuse(Error error, std::uint64_t offset, std::uint64_t size = 0);
 
-    readout::Listener& listener_;
+    polled::Listener& listener_;
     Scaling scaling_;
     BlockReader block_;
-    readout::Readout readout_;
+    polled::Readout readout_;
     std::string maker_;              // of the last identification
     std::vector<std::uint8_t> line_; // outside of blocks
     std::uint64_t count_ = 0;        // octets taken so far

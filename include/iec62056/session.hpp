@@ -11,18 +11,18 @@
 #include <functional>
 
 #include "iec62056/block.hpp"
-#include "readout/session.hpp"
+#include "polled/session.hpp"
 
 namespace iec62056 {
 
 /// Line format at the start of every session.
-inline constexpr readout::LineFormat sign_on_format{
+inline constexpr polled::LineFormat sign_on_format{
     .baud = 300, .data_bits = 7, .even_parity = true, .stop_bits = 1};
 
 struct SessionOptions {
     std::string address{}; ///< empty: any meter
     bool wake_up = false;  ///< for battery meters: send NULs for 2.2 s first
-    readout::LineFormat format = sign_on_format;
+    polled::LineFormat format = sign_on_format;
     unsigned tries = 3;
     std::chrono::milliseconds settling{200};  ///< time for the optical head to power up
     std::chrono::milliseconds patience{2000}; ///< without a character; the standard says 1.5 s
@@ -37,12 +37,12 @@ struct SessionOptions {
     std::chrono::milliseconds between_tries{2000};
 };
 
-class Session : public readout::Session {
+class Session : public polled::Session {
   public:
-    Session(SessionOptions options, readout::OnRefusal on_refusal);
+    Session(SessionOptions options, polled::OnRefusal on_refusal);
 
-    [[nodiscard]] readout::Action next(readout::Time now) override;
-    void on_bytes(readout::Time now, han::Bytes octets) override;
+    [[nodiscard]] polled::Action next(polled::Time now) override;
+    void on_bytes(polled::Time now, han::Bytes octets) override;
 
   private:
     enum class Step : std::uint8_t {
@@ -57,30 +57,30 @@ class Session : public readout::Session {
         ended
     };
 
-    [[nodiscard]] readout::Action send(std::vector<std::uint8_t> octets, readout::Time now);
-    void on_identification(readout::Time now, const Identification& who);
-    void on_block(readout::Time now, const BlockReader::Result& result);
-    void wait_for_block(readout::Time now);
-    void put_off(readout::Time now);
-    void refuse_block(readout::Time now, Error error);
-    void on_silence(readout::Time now);
-    void try_again(readout::Time now);
+    [[nodiscard]] polled::Action send(std::vector<std::uint8_t> octets, polled::Time now);
+    void on_identification(polled::Time now, const Identification& who);
+    void on_block(polled::Time now, const BlockReader::Result& result);
+    void wait_for_block(polled::Time now);
+    void put_off(polled::Time now);
+    void refuse_block(polled::Time now, Error error);
+    void on_silence(polled::Time now);
+    void try_again(polled::Time now);
 
     SessionOptions options_;
-    readout::OnRefusal on_refusal_;
+    polled::OnRefusal on_refusal_;
     Step step_ = Step::set_format;
-    readout::Time not_before_{}; // of the step's action; while waiting, the deadline
-    readout::Time latest_{};     // upper bound for extending the deadline
-    std::optional<readout::Time> block_begin_{};
+    polled::Time not_before_{}; // of the step's action; while waiting, the deadline
+    polled::Time latest_{};     // upper bound for extending the deadline
+    std::optional<polled::Time> block_begin_{};
     bool settled_ = false;
     unsigned tries_ = 0;
     unsigned repeats_ = 0;
     bool heard_ = false; // something else than silence and echo
-    readout::LineFormat format_;
+    polled::LineFormat format_;
     std::string line_;
     Identification who_;
     BlockReader block_;
-    readout::Readout readout_;
+    polled::Readout readout_;
     han::Reason failure_{};
     std::string bad_data_set_; // text of failure_ if an intact block contains a bad data set
 };

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "iec62056/error.hpp"
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
 namespace iec62056 {
 
@@ -44,6 +44,6 @@ using Scaling = std::array<Scale, short_fields>;
 /// Adds an answer, without its CR, to the readout. Refuses anything except ten times seven digits
 /// with single blanks between.
 [[nodiscard]] std::expected<void, Error>
-take_short_readout(std::string_view answer, const Scaling& scaling, readout::Readout& readout);
+take_short_readout(std::string_view answer, const Scaling& scaling, polled::Readout& readout);
 
 } // namespace iec62056

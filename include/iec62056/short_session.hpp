@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "iec62056/short_readout.hpp"
-#include "readout/session.hpp"
+#include "polled/session.hpp"
 
 namespace iec62056 {
 
@@ -13,7 +13,7 @@ struct ShortSessionOptions {
     Scaling scaling = default_scaling();
     /// Of the request; the answer has four times the speed. Two stop bits also work with meters
     /// that need only one.
-    readout::LineFormat format{.baud = 300, .data_bits = 7, .even_parity = true, .stop_bits = 2};
+    polled::LineFormat format{.baud = 300, .data_bits = 7, .even_parity = true, .stop_bits = 2};
     unsigned tries = 4;
     std::chrono::milliseconds settling{200};
     /// Delay from the request to the other speed; the meter takes at least 300 ms to answer.
@@ -21,12 +21,12 @@ struct ShortSessionOptions {
     std::chrono::milliseconds between_tries{5000};
 };
 
-class ShortSession : public readout::Session {
+class ShortSession : public polled::Session {
   public:
-    ShortSession(ShortSessionOptions options, readout::OnRefusal on_refusal);
+    ShortSession(ShortSessionOptions options, polled::OnRefusal on_refusal);
 
-    [[nodiscard]] readout::Action next(readout::Time now) override;
-    void on_bytes(readout::Time now, han::Bytes octets) override;
+    [[nodiscard]] polled::Action next(polled::Time now) override;
+    void on_bytes(polled::Time now, han::Bytes octets) override;
     /// Parity is the only check, so an answer with a parity error is refused.
     void on_line_error() override { damaged_ = true; }
 
@@ -36,15 +36,15 @@ class ShortSession : public readout::Session {
     void on_answer();
 
     ShortSessionOptions options_;
-    readout::OnRefusal on_refusal_;
+    polled::OnRefusal on_refusal_;
     Step step_ = Step::begin;
-    readout::Time not_before_{};
-    readout::Time asked_{};
+    polled::Time not_before_{};
+    polled::Time asked_{};
     unsigned tries_ = 0;
     bool heard_ = false;
     bool damaged_ = false;
     std::string answer_;
-    readout::Readout readout_;
+    polled::Readout readout_;
     han::Reason failure_{};
 };
 

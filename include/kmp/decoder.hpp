@@ -3,13 +3,13 @@
 #pragma once
 
 #include "kmp/message.hpp"
-#include "readout/listener.hpp"
+#include "polled/listener.hpp"
 
 namespace kmp {
 
 class Decoder {
   public:
-    explicit Decoder(readout::Listener& listener) : listener_(listener) {}
+    explicit Decoder(polled::Listener& listener) : listener_(listener) {}
 
     /// Decodes the next octets of the stream. Chunks may have any size.
     void feed(han::Bytes octets);
@@ -25,9 +25,9 @@ class Decoder {
     void take(const Deframer::Result& result);
     void on_frame(const Frame& frame);
 
-    readout::Listener& listener_;
+    polled::Listener& listener_;
     Deframer deframer_;
-    readout::Readout readout_;
+    polled::Readout readout_;
     std::uint64_t intact_frames_ = 0;
 };
 

@@ -13,7 +13,7 @@
 #include <span>
 
 #include "kmp/deframer.hpp"
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
 namespace kmp {
 
@@ -45,7 +45,6 @@ class Request {
 
 /// Adds an answer to the readout: the meter's type or serial number, or registers as readings in
 /// COSEM's units. Registers 1002 and 1003 also set the meter's time.
-[[nodiscard]] std::expected<void, Error> take_answer(const Frame& answer,
-                                                     readout::Readout& readout);
+[[nodiscard]] std::expected<void, Error> take_answer(const Frame& answer, polled::Readout& readout);
 
 } // namespace kmp

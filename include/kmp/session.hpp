@@ -10,19 +10,19 @@
 #include <functional>
 
 #include "kmp/message.hpp"
-#include "readout/session.hpp"
+#include "polled/session.hpp"
 
 namespace kmp {
 
 /// 1200 baud 8N2, for all heat and water meters.
-inline constexpr readout::LineFormat default_format{
+inline constexpr polled::LineFormat default_format{
     .baud = 1200, .data_bits = 8, .even_parity = false, .stop_bits = 2};
 
 struct SessionOptions {
     /// Ids to read. Empty: the registers on the display of a heat or water meter; if the meter has
     /// none of them, energy, power, voltage and current.
     std::vector<std::uint16_t> registers{};
-    readout::LineFormat format = default_format;
+    polled::LineFormat format = default_format;
     /// From an earlier session: for a meter with this number the type is not requested again.
     std::string known_id{};
     std::string known_type{};
@@ -33,13 +33,13 @@ struct SessionOptions {
     std::chrono::milliseconds patience{1700};
 };
 
-class Session : public readout::Session {
+class Session : public polled::Session {
   public:
     /// `on_refusal` is called for each damaged answer.
-    Session(SessionOptions options, readout::OnRefusal on_refusal);
+    Session(SessionOptions options, polled::OnRefusal on_refusal);
 
-    [[nodiscard]] readout::Action next(readout::Time now) override;
-    void on_bytes(readout::Time now, han::Bytes octets) override;
+    [[nodiscard]] polled::Action next(polled::Time now) override;
+    void on_bytes(polled::Time now, han::Bytes octets) override;
 
   private:
     enum class Step : std::uint8_t {
@@ -52,8 +52,8 @@ class Session : public readout::Session {
     };
 
     [[nodiscard]] Request request() const;
-    void on_frame(readout::Time now, const Frame& frame);
-    void on_damage(readout::Time now, const Damage& damage);
+    void on_frame(polled::Time now, const Frame& frame);
+    void on_damage(polled::Time now, const Damage& damage);
     void look_for_echo(std::uint8_t octet);
     [[nodiscard]] bool is_of_echo(const Damage& damage) const;
     [[nodiscard]] bool is_asked_for(const Frame& answer) const;
@@ -64,21 +64,21 @@ class Session : public readout::Session {
     void fail();
 
     SessionOptions options_;
-    readout::OnRefusal on_refusal_;
+    polled::OnRefusal on_refusal_;
     Step step_ = Step::begin;
     std::size_t asked_ = 0; // registers requested so far
     bool is_second_choice_ = false;
     unsigned tries_ = 0;
-    bool waiting_ = false;       // for an answer
-    readout::Time deadline_{};   // of the answer
-    readout::Time latest_{};     // upper bound for extending deadline_
-    readout::Time not_before_{}; // of the next request
-    bool damaged_ = false;       // something else than silence and echo has arrived
+    bool waiting_ = false;      // for an answer
+    polled::Time deadline_{};   // of the answer
+    polled::Time latest_{};     // upper bound for extending deadline_
+    polled::Time not_before_{}; // of the next request
+    bool damaged_ = false;      // something else than silence and echo has arrived
     Deframer deframer_;
     std::vector<std::uint8_t> sent_;
     std::uint64_t heard_ = 0;                 // octets so far
     std::optional<std::uint64_t> echo_end_{}; // of the last request, once something has arrived
-    readout::Readout readout_;
+    polled::Readout readout_;
     han::Reason failure_{};
 };
 

@@ -21,10 +21,10 @@ class HanProbe : public han::Listener {
     std::uint64_t intact = 0;
 };
 
-class Deaf : public readout::Listener {
+class Deaf : public polled::Listener {
   public:
     void on_list(const han::list::List& /*list*/) override {}
-    void on_refusal(const readout::Refusal& /*refusal*/) override {}
+    void on_refusal(const polled::Refusal& /*refusal*/) override {}
 };
 
 } // namespace

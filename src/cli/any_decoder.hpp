@@ -7,12 +7,12 @@
 #include <memory>
 #include <vector>
 
-#include "readout/listener.hpp"
+#include "polled/listener.hpp"
 
 namespace cli {
 
 /// Callbacks for lists and refusals of all protocols.
-class AnyListener : public han::Listener, public readout::Listener {
+class AnyListener : public han::Listener, public polled::Listener {
   public:
     void on_list(const han::list::List& list) override = 0;
 };

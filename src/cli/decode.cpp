@@ -53,7 +53,7 @@ class Report : public AnyListener {
         append_reason(text, refusal);
         refuse(refusal.offset, refusal.size, han::reason(refusal.error), text);
     }
-    void on_refusal(const readout::Refusal& refusal) override {
+    void on_refusal(const polled::Refusal& refusal) override {
         std::string text(refusal.reason.text);
         if (!refusal.detail.empty())
             text.append(": \"").append(refusal.detail).append("\"");

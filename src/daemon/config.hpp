@@ -14,7 +14,7 @@
 
 #include "home/tariff.hpp"
 #include "iec62056/short_readout.hpp"
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
 namespace hanport {
 
@@ -36,7 +36,7 @@ enum class Protocol : std::uint8_t { han, kmp, iec62056 };
 struct PullConfig {
     std::chrono::seconds interval{3600};         ///< between readings
     std::chrono::seconds publish_interval{3600}; ///< never less than `interval`
-    std::vector<readout::Choice> values{};       ///< to read and publish; empty: what there is (IEC
+    std::vector<polled::Choice> values{};        ///< to read and publish; empty: what there is (IEC
                                                  ///< 62056-21), what is usual (KMP)
     std::string address{};                       ///< IEC 62056-21; empty: any meter
     std::string meter_id{};                      ///< if the meter does not report it ("/#1")

@@ -14,7 +14,7 @@ namespace hanport {
 namespace {
 
 using han::cosem::Kind;
-using readout::Choice;
+using polled::Choice;
 
 constexpr std::size_t longest = 32;
 constexpr std::int64_t longest_interval = std::chrono::seconds(std::chrono::days(31)).count();

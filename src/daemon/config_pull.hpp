@@ -18,7 +18,7 @@ void read_interval(const ConfigValue& value, std::chrono::seconds& out);
 
 /// A list of codes or names, or of tables { code, name, type } for values with a name and a type of
 /// their own.
-void read_values(const ConfigValue& value, std::vector<readout::Choice>& out);
+void read_values(const ConfigValue& value, std::vector<polled::Choice>& out);
 
 /// A table of scales: { heat_energy = "0.01 GJ", … }.
 void read_scaling(const ConfigValue& value, iec62056::Scaling& out);

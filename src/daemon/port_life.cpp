@@ -50,7 +50,7 @@ asio::awaitable<void> PortLife::live_and_keep_failure() {
 }
 
 asio::awaitable<std::expected<FileDescriptor, std::string>>
-PortLife::open(readout::LineFormat format) {
+PortLife::open(polled::LineFormat format) {
     stats_.path.clear();
     if (tcp_) {
         const auto address =

@@ -32,7 +32,7 @@ class PortLife {
     /// Opens the device; serial lines with this format. The error is one line for people, without
     /// the path. Records in the stats which path was opened, and whether the device is missing.
     [[nodiscard]] boost::asio::awaitable<std::expected<FileDescriptor, std::string>>
-    open(readout::LineFormat format);
+    open(polled::LineFormat format);
     /// The folders in which the device may appear again.
     [[nodiscard]] DeviceWatch new_watch() const;
     /// Why reading or writing has failed, in the words of the log.

@@ -20,7 +20,7 @@ namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
-using readout::Time;
+using polled::Time;
 using Clock = std::chrono::steady_clock;
 
 // A meter that does not answer may soon be woken up by a user who waits for a result.
@@ -37,11 +37,11 @@ class PullPort final : public PortLife {
   private:
     asio::awaitable<void> live() override;
     asio::awaitable<std::string> open_and_ask();
-    asio::awaitable<std::string> converse(readout::Session& session);
+    asio::awaitable<std::string> converse(polled::Session& session);
     asio::awaitable<void> wait_for_bytes(Time until);
-    std::string read(readout::Session& session);
-    std::string set_format(const readout::LineFormat& format);
-    void on_end(const readout::End& end);
+    std::string read(polled::Session& session);
+    std::string set_format(const polled::LineFormat& format);
+    void on_end(const polled::End& end);
     [[nodiscard]] han::Reason take(const han::list::List& list);
     // Waits until the next poll.
     [[nodiscard]] std::chrono::seconds pause() const {
@@ -83,7 +83,7 @@ asio::awaitable<void> PullPort::live() {
 
 // Returns why the line does not work; empty if it works, whether the meter answers or not.
 asio::awaitable<std::string> PullPort::open_and_ask() {
-    const readout::LineFormat format = first_pull_format(config_);
+    const polled::LineFormat format = first_pull_format(config_);
     auto opened = co_await open(format);
     if (!opened)
         co_return opened.error();
@@ -105,22 +105,22 @@ asio::awaitable<std::string> PullPort::open_and_ask() {
 // ---- the conversation ---------------------------------------------------------------------------
 
 // Returns why the line does not work; empty if the session came to an end.
-asio::awaitable<std::string> PullPort::converse(readout::Session& session) {
+asio::awaitable<std::string> PullPort::converse(polled::Session& session) {
     std::string cause;
     while (cause.empty() && !co_await is_cancelled()) {
-        const readout::Action action = session.next(Clock::now());
-        if (const auto* const send = std::get_if<readout::Send>(&action)) {
+        const polled::Action action = session.next(Clock::now());
+        if (const auto* const send = std::get_if<polled::Send>(&action)) {
             const auto [error, size] =
                 co_await asio::async_write(line_, asio::buffer(send->octets), as_result);
             if (error)
                 cause = failure(error);
-        } else if (const auto* const set = std::get_if<readout::SetFormat>(&action)) {
+        } else if (const auto* const set = std::get_if<polled::SetFormat>(&action)) {
             cause = set_format(set->format);
-        } else if (const auto* const wait = std::get_if<readout::Wait>(&action)) {
+        } else if (const auto* const wait = std::get_if<polled::Wait>(&action)) {
             co_await wait_for_bytes(wait->until);
             cause = read(session);
         } else {
-            on_end(std::get<readout::End>(action));
+            on_end(std::get<polled::End>(action));
             break;
         }
     }
@@ -135,7 +135,7 @@ asio::awaitable<void> PullPort::wait_for_bytes(Time until) {
                     timer.async_wait(as_result));
 }
 
-std::string PullPort::read(readout::Session& session) {
+std::string PullPort::read(polled::Session& session) {
     std::array<std::uint8_t, 4096> buffer{};
     constexpr int most_reads =
         16; // reads of a peer that never pauses, before the session's time is checked
@@ -158,13 +158,13 @@ std::string PullPort::read(readout::Session& session) {
     return {};
 }
 
-std::string PullPort::set_format(const readout::LineFormat& format) {
+std::string PullPort::set_format(const polled::LineFormat& format) {
     if (tcp_ || set_line_format(line_.native_handle(), format))
         return {};
     return "refuses " + std::to_string(format.baud) + " baud " + format_text(format);
 }
 
-void PullPort::on_end(const readout::End& end) {
+void PullPort::on_end(const polled::End& end) {
     answered_ = end.readout != nullptr;
     const han::Reason reason = answered_ ? take(end.readout->list) : end.reason;
     if (reason.key.empty()) {
@@ -180,7 +180,7 @@ void PullPort::on_end(const readout::End& end) {
 
 // Why the reading is not published; empty if it is.
 han::Reason PullPort::take(const han::list::List& list) {
-    readout::Readout chosen(list);
+    polled::Readout chosen(list);
     if (chosen.list.meter_id.empty())
         chosen.list.meter_id = config_.pull.meter_id;
     select(chosen, config_.pull.values);

@@ -8,14 +8,14 @@
 
 namespace hanport {
 
-std::unique_ptr<readout::Session> make_pull_session(const PortConfig& config,
-                                                    const PortMemory& memory,
-                                                    const readout::OnRefusal& on_refusal) {
+std::unique_ptr<polled::Session> make_pull_session(const PortConfig& config,
+                                                   const PortMemory& memory,
+                                                   const polled::OnRefusal& on_refusal) {
     const PullConfig& pull = config.pull;
     if (config.protocol == Protocol::kmp) {
         kmp::SessionOptions options{.known_id = memory.meter_id, .known_type = memory.meter_type};
         options.format.baud = config.baud;
-        for (const readout::Choice& choice : pull.values)
+        for (const polled::Choice& choice : pull.values)
             if (const auto id = kmp::register_id(choice.code))
                 options.registers.push_back(*id);
         return std::make_unique<kmp::Session>(std::move(options), on_refusal);
@@ -30,8 +30,8 @@ std::unique_ptr<readout::Session> make_pull_session(const PortConfig& config,
     return std::make_unique<iec62056::Session>(std::move(options), on_refusal);
 }
 
-readout::LineFormat first_pull_format(const PortConfig& config) {
-    readout::LineFormat format =
+polled::LineFormat first_pull_format(const PortConfig& config) {
+    polled::LineFormat format =
         config.protocol == Protocol::kmp ? kmp::default_format : iec62056::sign_on_format;
     format.baud = config.baud;
     return format;

@@ -3,17 +3,17 @@
 
 #include "daemon/port.hpp"
 
-#include "readout/session.hpp"
+#include "polled/session.hpp"
 
 namespace hanport {
 
 /// Chosen by protocol and configuration. The remembered meter saves a request. `on_refusal` is
 /// called for damaged answers.
-[[nodiscard]] std::unique_ptr<readout::Session>
+[[nodiscard]] std::unique_ptr<polled::Session>
 make_pull_session(const PortConfig& config, const PortMemory& memory,
-                  const readout::OnRefusal& on_refusal);
+                  const polled::OnRefusal& on_refusal);
 
 /// Line format for opening; the session may change it.
-[[nodiscard]] readout::LineFormat first_pull_format(const PortConfig& config);
+[[nodiscard]] polled::LineFormat first_pull_format(const PortConfig& config);
 
 } // namespace hanport

@@ -75,7 +75,7 @@ void put_parity(int line, termios& settings, Parity parity) {
 
 // Speed and format; returns false for a speed that is not in the table. A pseudo-terminal always
 // has 8 bits and would refuse others.
-bool put_format(int line, termios& settings, const readout::LineFormat& format) {
+bool put_format(int line, termios& settings, const polled::LineFormat& format) {
     const auto* const speed =
         std::ranges::find(speeds, format.baud, &std::pair<unsigned, speed_t>::first);
     if (speed == speeds.end()) {
@@ -91,7 +91,7 @@ bool put_format(int line, termios& settings, const readout::LineFormat& format) 
     return true;
 }
 
-bool set_up(int line, const readout::LineFormat& format) {
+bool set_up(int line, const polled::LineFormat& format) {
     termios settings{};
     if (::tcgetattr(line, &settings) != 0)
         return false;
@@ -120,7 +120,7 @@ std::expected<FileDescriptor, std::string> open_serial_line(const std::filesyste
 }
 
 std::expected<FileDescriptor, std::string> open_serial_line(const std::filesystem::path& path,
-                                                            const readout::LineFormat& format) {
+                                                            const polled::LineFormat& format) {
     FileDescriptor line(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
     if (line.get() >= 0 && ::isatty(line.get()) == 1 && take_alone(line.get()) &&
         set_up(line.get(), format))
@@ -136,13 +136,13 @@ bool set_parity(int line, Parity parity) noexcept {
     return ::tcsetattr(line, TCSANOW, &settings) == 0;
 }
 
-bool set_line_format(int line, const readout::LineFormat& format) noexcept {
+bool set_line_format(int line, const polled::LineFormat& format) noexcept {
     termios settings{};
     return ::tcgetattr(line, &settings) == 0 && put_format(line, settings, format) &&
            ::tcsetattr(line, TCSANOW, &settings) == 0;
 }
 
-std::string format_text(const readout::LineFormat& format) {
+std::string format_text(const polled::LineFormat& format) {
     return std::to_string(format.data_bits) + (format.even_parity ? "E" : "N") +
            std::to_string(format.stop_bits);
 }

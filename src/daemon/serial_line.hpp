@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "readout/session.hpp"
+#include "polled/session.hpp"
 
 namespace hanport {
 
@@ -27,14 +27,14 @@ open_serial_line(const std::filesystem::path& path, unsigned baud, Parity parity
 
 /// The same for any format: 7 or 8 bits, 1 or 2 stop bits.
 [[nodiscard]] std::expected<FileDescriptor, std::string>
-open_serial_line(const std::filesystem::path& path, const readout::LineFormat& format);
+open_serial_line(const std::filesystem::path& path, const polled::LineFormat& format);
 
 /// Changes speed and format of an open line; octets already received are kept. Returns false if the
 /// line refuses.
-bool set_line_format(int line, const readout::LineFormat& format) noexcept;
+bool set_line_format(int line, const polled::LineFormat& format) noexcept;
 
 /// "7E1".
-[[nodiscard]] std::string format_text(const readout::LineFormat& format);
+[[nodiscard]] std::string format_text(const polled::LineFormat& format);
 
 /// Changes the parity of an open line to none or even; octets already received are kept. Returns
 /// false if the line refuses.

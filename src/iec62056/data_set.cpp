@@ -135,7 +135,7 @@ std::optional<han::dlms::DateTime> time_of(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), digits);
     if (text.size() != plain || error != std::errc{} || end != text.data() + text.size())
         return std::nullopt;
-    return readout::date_time(digits / a_day, digits % a_day);
+    return polled::date_time(digits / a_day, digits % a_day);
 }
 
 std::optional<han::dlms::DateTime> time_of(std::string_view date, std::string_view time) {
@@ -145,7 +145,7 @@ std::optional<han::dlms::DateTime> time_of(std::string_view date, std::string_vi
         date.remove_prefix(century.size());
     const auto yymmdd = digits_of(date, '-', size);
     const auto hhmmss = digits_of(time, ':', size);
-    return yymmdd && hhmmss ? readout::date_time(*yymmdd, *hhmmss) : std::nullopt;
+    return yymmdd && hhmmss ? polled::date_time(*yymmdd, *hhmmss) : std::nullopt;
 }
 
 } // namespace iec62056

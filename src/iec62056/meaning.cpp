@@ -15,7 +15,7 @@ namespace {
 using han::cosem::Kind;
 using han::cosem::Label;
 using han::cosem::Reading;
-using readout::Readout;
+using polled::Readout;
 using Cosem = han::cosem::Unit;
 
 constexpr auto units = std::to_array<Unit>({
@@ -157,7 +157,7 @@ void name_by_rule(std::string_view id, Label& label) {
 
 std::string_view value_of(const std::vector<DataSet>& sets, std::string_view id) {
     for (const DataSet& set : sets)
-        if (readout::short_code(set.id) == id)
+        if (polled::short_code(set.id) == id)
             return set.groups.front().value;
     return {};
 }
@@ -190,7 +190,7 @@ void take_value(const Group& group, Cosem unit_unsaid, bool is_further, Label la
 
 void take(const DataSet& set, Readout& readout) {
     Label label{.scheme = "obis", .code = std::string(set.id)};
-    const std::string_view id = readout::short_code(set.id);
+    const std::string_view id = polled::short_code(set.id);
     Cosem unit = Cosem::none;
     if (const auto* const row = std::ranges::find(rows, id, &Row::id); row != rows.end()) {
         label.name = row->name;

@@ -9,12 +9,12 @@
 namespace iec62056 {
 namespace {
 
-using readout::Action;
-using readout::End;
-using readout::Send;
-using readout::SetFormat;
-using readout::Time;
-using readout::Wait;
+using polled::Action;
+using polled::End;
+using polled::Send;
+using polled::SetFormat;
+using polled::Time;
+using polled::Wait;
 using namespace std::chrono_literals;
 
 constexpr std::uint8_t seven_bits = 0x7F;
@@ -30,7 +30,7 @@ bool is_echo(std::string_view line) {
 
 } // namespace
 
-Session::Session(SessionOptions options, readout::OnRefusal on_refusal)
+Session::Session(SessionOptions options, polled::OnRefusal on_refusal)
     : options_(std::move(options)), on_refusal_(std::move(on_refusal)), format_(options_.format) {}
 
 // Sends, and starts waiting once the octets have been sent.
@@ -126,7 +126,7 @@ void Session::try_again(Time now) {
         if (!bad_data_set_.empty())
             failure_ = {.key = reason(Error::bad_data_set).key, .text = bad_data_set_};
         else
-            failure_ = heard_ ? readout::damaged : readout::asleep;
+            failure_ = heard_ ? polled::damaged : polled::asleep;
         step_ = Step::ended;
         return;
     }

@@ -55,7 +55,7 @@ std::optional<Scale> scale(std::string_view text) noexcept {
 }
 
 std::expected<void, Error> take_short_readout(std::string_view answer, const Scaling& scaling,
-                                              readout::Readout& readout) {
+                                              polled::Readout& readout) {
     constexpr std::size_t step = field_size + blank.size();
     if (answer.size() != short_fields * step - blank.size())
         return std::unexpected(Error::bad_field);

@@ -6,12 +6,12 @@
 namespace iec62056 {
 namespace {
 
-using readout::Action;
-using readout::End;
-using readout::Send;
-using readout::SetFormat;
-using readout::Time;
-using readout::Wait;
+using polled::Action;
+using polled::End;
+using polled::Send;
+using polled::SetFormat;
+using polled::Time;
+using polled::Wait;
 
 constexpr char seven_bits = 0x7F;
 constexpr std::size_t longest = 256;
@@ -19,7 +19,7 @@ constexpr unsigned times_faster = 4;
 
 } // namespace
 
-ShortSession::ShortSession(ShortSessionOptions options, readout::OnRefusal on_refusal)
+ShortSession::ShortSession(ShortSessionOptions options, polled::OnRefusal on_refusal)
     : options_(options), on_refusal_(std::move(on_refusal)) {}
 
 Action ShortSession::next(Time now) {
@@ -28,14 +28,14 @@ Action ShortSession::next(Time now) {
                                     : End{.readout = nullptr, .reason = failure_};
     if (now < not_before_)
         return Wait{not_before_};
-    readout::LineFormat format = options_.format;
+    polled::LineFormat format = options_.format;
     switch (step_) {
     case Step::answer: // timed out
         heard_ = heard_ || !answer_.empty();
         [[fallthrough]];
     case Step::again:
         if (++tries_ >= options_.tries) {
-            failure_ = heard_ ? readout::damaged : readout::asleep;
+            failure_ = heard_ ? polled::damaged : polled::asleep;
             step_ = Step::ended;
             return next(now);
         }

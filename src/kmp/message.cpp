@@ -16,7 +16,7 @@ namespace {
 using han::Bytes;
 using han::Decimal;
 using han::cosem::Reading;
-using readout::Readout;
+using polled::Readout;
 
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
@@ -107,7 +107,7 @@ void take_time(Readout& readout) {
     const auto time = whole("1002");
     const auto date = whole("1003");
     if (time && date)
-        readout.list.meter_time = readout::date_time(*date, *time);
+        readout.list.meter_time = polled::date_time(*date, *time);
 }
 
 std::expected<void, Error> take_registers(Bytes data, Readout& readout) {

@@ -9,12 +9,12 @@
 namespace kmp {
 namespace {
 
-using readout::Action;
-using readout::End;
-using readout::Send;
-using readout::SetFormat;
-using readout::Time;
-using readout::Wait;
+using polled::Action;
+using polled::End;
+using polled::Send;
+using polled::SetFormat;
+using polled::Time;
+using polled::Wait;
 using namespace std::chrono_literals;
 
 // The registers on the display; one request.
@@ -36,7 +36,7 @@ constexpr han::Reason no_registers{"no_values",
 
 } // namespace
 
-Session::Session(SessionOptions options, readout::OnRefusal on_refusal)
+Session::Session(SessionOptions options, polled::OnRefusal on_refusal)
     : options_(std::move(options)), on_refusal_(std::move(on_refusal)),
       is_second_choice_(!options_.registers.empty()) {
     if (options_.registers.empty())
@@ -206,7 +206,7 @@ void Session::go_to_registers_behind(std::size_t asked) {
 }
 
 void Session::fail() {
-    failure_ = damaged_ ? readout::damaged : readout::asleep;
+    failure_ = damaged_ ? polled::damaged : polled::asleep;
     go_to(Step::ended);
 }
 

@@ -35,7 +35,7 @@ void check_data_sets(Bytes input) {
             expect(lies_within(group.value, text) && lies_within(group.unit, text),
                    "a group lies within the text");
     }
-    readout::Readout readout;
+    polled::Readout readout;
     take(*sets, readout);
     (void)support::checked_line(readout.list);
 }

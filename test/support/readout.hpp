@@ -3,16 +3,16 @@
 
 #include "support/hex.hpp"
 
-#include "readout/listener.hpp"
-#include "readout/session.hpp"
+#include "polled/listener.hpp"
+#include "polled/session.hpp"
 
 namespace support {
 
 /// Records the output of a decoder of a conversation.
-class ReadoutCollector : public readout::Listener {
+class ReadoutCollector : public polled::Listener {
   public:
     void on_list(const han::list::List& list) override;
-    void on_refusal(const readout::Refusal& refusal) override;
+    void on_refusal(const polled::Refusal& refusal) override;
 
     std::vector<std::string> lines;    ///< lists as JSON
     std::vector<std::string> refusals; ///< "bad_crc@12", "outside_frame@0+7" (7 octets)
@@ -33,7 +33,7 @@ template <class Decoder>
 /// Plays the line of a session: carries out its actions up to a wait or the end.
 class SessionBench {
   public:
-    explicit SessionBench(readout::Session& session) : session_(session) {}
+    explicit SessionBench(polled::Session& session) : session_(session) {}
 
     /// Its current actions: "send 803F…", "set 300 7E1", and finally "wait" or "end".
     [[nodiscard]] std::vector<std::string> run();
@@ -52,15 +52,15 @@ class SessionBench {
     [[nodiscard]] const std::string& failure() const { return failure_; }
     /// Time since the beginning.
     [[nodiscard]] std::chrono::milliseconds elapsed() const {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(now_ - readout::Time{});
+        return std::chrono::duration_cast<std::chrono::milliseconds>(now_ - polled::Time{});
     }
-    [[nodiscard]] readout::LineFormat format() const { return format_; }
+    [[nodiscard]] polled::LineFormat format() const { return format_; }
 
   private:
-    readout::Session& session_;
-    readout::Time now_{};
-    readout::Time until_{};
-    readout::LineFormat format_;
+    polled::Session& session_;
+    polled::Time now_{};
+    polled::Time until_{};
+    polled::LineFormat format_;
     bool ended_ = false;
     std::string readout_;
     std::string failure_;

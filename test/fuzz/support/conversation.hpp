@@ -8,8 +8,8 @@
 
 #include <string>
 
-#include "readout/listener.hpp"
-#include "readout/session.hpp"
+#include "polled/listener.hpp"
+#include "polled/session.hpp"
 
 namespace support {
 
@@ -22,12 +22,12 @@ inline std::string checked_line(const han::list::List& list) {
 }
 
 /// Writes down all that a decoder tells.
-class ConversationTranscript : public readout::Listener {
+class ConversationTranscript : public polled::Listener {
   public:
     void on_list(const han::list::List& list) override {
         text += std::to_string(list.offset) + ' ' + checked_line(list) + '\n';
     }
-    void on_refusal(const readout::Refusal& refusal) override {
+    void on_refusal(const polled::Refusal& refusal) override {
         expect(!refusal.reason.key.empty() && !refusal.reason.text.empty(),
                "a refusal has a reason");
         text += std::to_string(refusal.offset) + ' ' + std::to_string(refusal.size) + ' ';
@@ -52,17 +52,17 @@ void check_chunks(han::Bytes input) {
 
 /// Plays the meter's side with the input: a chunk at each wait, and silence behind it. Whatever it
 /// says, the session ends in a time that people wait for, and asks no more than a few times.
-inline void drive(readout::Session& session, han::Bytes input) {
+inline void drive(polled::Session& session, han::Bytes input) {
     const auto cuts = support::cuts(input);
-    readout::Time now{};
+    polled::Time now{};
     std::size_t chunk = 0;
     std::size_t begin = 0;
     int sent = 0;
     for (;;) {
         const auto action = session.next(now);
-        if (std::holds_alternative<readout::Send>(action)) {
+        if (std::holds_alternative<polled::Send>(action)) {
             expect(++sent < 200, "it gives up some time");
-        } else if (const auto* const wait = std::get_if<readout::Wait>(&action)) {
+        } else if (const auto* const wait = std::get_if<polled::Wait>(&action)) {
             expect(wait->until > now, "a wait is for a time to come");
             if (chunk == cuts.size()) {
                 now = wait->until;
@@ -72,8 +72,8 @@ inline void drive(readout::Session& session, han::Bytes input) {
                 begin = cuts[chunk].end;
                 now = cuts[chunk++].silence ? wait->until : now + std::chrono::milliseconds(20);
             }
-            expect(now < readout::Time{} + std::chrono::minutes(30), "it ends");
-        } else if (const auto* const end = std::get_if<readout::End>(&action)) {
+            expect(now < polled::Time{} + std::chrono::minutes(30), "it ends");
+        } else if (const auto* const end = std::get_if<polled::End>(&action)) {
             expect((end->readout == nullptr) != end->reason.key.empty(),
                    "there is a readout or a reason why not");
             if (end->readout != nullptr)

@@ -49,7 +49,7 @@ TEST(ConfigPull, ValuesHaveCodesNamesAndTypes) {
                            "{ code = \"power\", name = \"boiler\", type = \"power\" }, "
                            "{ code = 112, type = \"text\" }]\n")
                           .ports.at(0);
-    using readout::Choice;
+    using polled::Choice;
     EXPECT_THAT(port.pull.values,
                 ElementsAre(Choice{.code = "68", .name = ""}, Choice{.code = "60", .name = ""},
                             Choice{.code = "86", .name = ""},

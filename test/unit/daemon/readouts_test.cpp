@@ -12,7 +12,7 @@ using hanport::Meter;
 using hanport::PullConfig;
 using hanport::Readouts;
 using nlohmann::json;
-using readout::Readout;
+using polled::Readout;
 
 const hanport::WallTime begin{std::chrono::sys_days(std::chrono::year(2026) / 11 / 20) + 12h};
 

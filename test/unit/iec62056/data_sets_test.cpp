@@ -80,7 +80,7 @@ TEST(IecDataSets, TheRefusalNamesTheSetAtFault) {
 }
 
 TEST(IecDataSets, KamstrupsOwnCodesMeanHeat) {
-    readout::Readout readout;
+    polled::Readout readout;
     take(*iec62056::data_sets("0.0(00000067890123)6.8(00012.345*MWh)(0044.44*GJ)"
                               "6.26(01234,56*m3)6.31(0012345*h)6.99(0007)!"),
          readout);
@@ -99,7 +99,7 @@ TEST(IecDataSets, KamstrupsOwnCodesMeanHeat) {
                                   "operating_hours 12345 h", "6.99 0007 "));
 }
 
-std::vector<std::string> told_of(readout::Readout& readout, const char* text) {
+std::vector<std::string> told_of(polled::Readout& readout, const char* text) {
     take(*iec62056::data_sets(text), readout);
     std::vector<std::string> told;
     for (const auto& reading : readout.list.readings) {
@@ -117,7 +117,7 @@ std::vector<std::string> told_of(readout::Readout& readout, const char* text) {
 
 // Landis+Gyr's form: medium and channel 1-1 in front of each code, preceding values *01 to *99 behind it.
 TEST(IecDataSets, CodesWithAMediumMeanTheSame) {
-    readout::Readout readout;
+    polled::Readout readout;
     EXPECT_THAT(
         told_of(readout, "1-1:F.F(00000000)\r\n1-1:0.0.0(50871031)\r\n1-1:0.1.2(0000)\r\n"
                          "1-1:0.1.0(18)\r\n1-1:1.2.1(0451.17*kW)\r\n"
@@ -133,7 +133,7 @@ TEST(IecDataSets, CodesWithAMediumMeanTheSame) {
 
 // As in the manual of a Logarex LK13BE.
 TEST(IecDataSets, CodesWithAllSixPartsMeanTheSame) {
-    readout::Readout readout;
+    polled::Readout readout;
     EXPECT_THAT(told_of(readout, "1-0:96.1.0*255(001LOG0064800017)\r\n"
                                  "1-0:1.8.0*255(000000.4392*kWh)\r\n1-0:16.7.0*255(000131*W)\r\n"
                                  "1-0:72.7.0*255(229.9*V)\r\n1-0:1.8.0*96(00019.3*kWh)\r\n!\r\n"),
@@ -143,7 +143,7 @@ TEST(IecDataSets, CodesWithAllSixPartsMeanTheSame) {
 }
 
 TEST(IecDataSets, BlanksInBracketsSayNothing) {
-    readout::Readout readout;
+    polled::Readout readout;
     EXPECT_THAT(
         told_of(readout, "0.0(          120858)0.0.0( 20000)56.7.0( 001.67*kW)!"),
         ElementsAre("meter_number '120858' ", "meter_number '20000' ", "active_power_l2 1670 W"));
@@ -151,7 +151,7 @@ TEST(IecDataSets, BlanksInBracketsSayNothing) {
 }
 
 TEST(IecDataSets, TimeStampsAreNoNumbers) {
-    readout::Readout readout;
+    polled::Readout readout;
     EXPECT_THAT(
         told_of(readout, "0.1.2*62(2608010000)P.01(1170214154500)1.6.0(1.5*kW)(2608010000)"
                          "1.6.0(1.5*kW)(0000000000)1.8.0(1234567890*kWh)1.8.0(1234567890)!"),
@@ -179,7 +179,7 @@ TEST(IecDataSets, DateAndTimeOfTheMeterAreNoNumbers) {
         {"0.9.1(1425)0.9.2(260815)!", ""},
     };
     for (const Row& row : rows) {
-        readout::Readout readout;
+        polled::Readout readout;
         for (const std::string& value : told_of(readout, row.text))
             EXPECT_TRUE(value.starts_with("time '") || value.starts_with("date '") ||
                         value == "clock a time ")
@@ -226,7 +226,7 @@ TEST(IecDataSets, OneThatIsNoneIsTheReasonOfAFailedReadout) {
     EXPECT_TRUE(line.has_ended());
     EXPECT_THAT(line.failure(), HasSubstr("bad_data_set"));
     EXPECT_THAT(refused, ElementsAre("bad_data_set", "bad_data_set", "bad_data_set"));
-    const auto end = std::get<readout::End>(session.next({}));
+    const auto end = std::get<polled::End>(session.next({}));
     EXPECT_THAT(end.reason.text, HasSubstr("\"6.33(1/2)\""));
 }
 

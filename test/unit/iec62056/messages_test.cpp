@@ -214,7 +214,7 @@ TEST(IecShortReadout, WhatHasAnotherFormIsRefused) {
     const std::string good(short_answer, 79);
     for (const std::string& text : {good.substr(1), good + "0", good.substr(0, 71),
                                     "0001234-" + good.substr(8), "000123A" + good.substr(7)}) {
-        readout::Readout readout;
+        polled::Readout readout;
         EXPECT_EQ(take_short_readout(text, iec62056::default_scaling(), readout).error(),
                   iec62056::Error::bad_field)
             << text;

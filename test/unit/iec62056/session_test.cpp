@@ -29,7 +29,7 @@ class IecSession : public testing::Test {
   protected:
     iec62056::SessionOptions options;
     std::vector<std::string> refused;
-    std::unique_ptr<readout::Session> session;
+    std::unique_ptr<polled::Session> session;
 
     SessionBench bench() {
         session = std::make_unique<iec62056::Session>(

@@ -119,7 +119,7 @@ TEST(KmpDecoder, TellsWhatIsWrong) {
 }
 
 TEST(KmpAnswer, IsTakenWholeOrNotAtAll) {
-    readout::Readout readout;
+    polled::Readout readout;
     const auto take = [&readout](std::uint8_t command, std::string_view data) {
         const auto octets = hex(data);
         return kmp::take_answer({.address = 0x3F, .command = command, .data = octets}, readout);
@@ -136,7 +136,7 @@ TEST(KmpAnswer, IsTakenWholeOrNotAtAll) {
 }
 
 TEST(KmpAnswer, DateAndClockAreTheMetersTime) {
-    readout::Readout readout;
+    polled::Readout readout;
     // 235959 and 261120
     const auto data = hex("03EA 2F 04 00 000399B7  03EB 30 04 00 0003FC00");
     ASSERT_TRUE(kmp::take_answer({.address = 0x3F, .command = 0x10, .data = data}, readout));

@@ -167,7 +167,7 @@ TEST_F(KmpSession, SilenceIsASleepingMeter) {
         EXPECT_GT(line.elapsed(), 6 * 1600ms) << "1.6 s for each answer";
         EXPECT_LT(line.elapsed(), 12s);
     }
-    EXPECT_THAT(readout::asleep.text, HasSubstr("press any button"));
+    EXPECT_THAT(polled::asleep.text, HasSubstr("press any button"));
 }
 
 TEST_F(KmpSession, ADamagedEchoOfASleepingMeterIsSleep) {

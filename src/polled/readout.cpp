@@ -1,11 +1,11 @@
 // Lists of polled meters; see readout.hpp.
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace readout {
+namespace polled {
 
 using han::cosem::Label;
 using han::cosem::Reading;
@@ -101,4 +101,4 @@ std::optional<DateTime> date_time(std::uint64_t yymmdd, std::uint64_t hhmmss) {
                      time % 100);
 }
 
-} // namespace readout
+} // namespace polled

@@ -2,14 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
 namespace {
 
 using han::cosem::Kind;
 using han::cosem::Unit;
-using readout::Choice;
-using readout::Readout;
+using polled::Choice;
+using polled::Readout;
 
 // "name code kind unit" of each reading; - for no kind, or none that fits the unit.
 std::vector<std::string> told(const Readout& readout) {
@@ -92,7 +92,7 @@ TEST_F(ReadoutTest, ATypeOfOnesOwnReplacesTheKindWhereTheUnitFits) {
 TEST(ReadoutTime, IsOfTheCalendarOrNone) {
     const auto text = [](std::uint64_t date, std::uint64_t time) {
         std::string written;
-        if (const auto moment = readout::date_time(date, time))
+        if (const auto moment = polled::date_time(date, time))
             append_iso8601(written, *moment, true);
         return written;
     };

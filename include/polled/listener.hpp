@@ -4,7 +4,7 @@
 #include "han/base/reason.hpp"
 #include "han/list/list.hpp"
 
-namespace readout {
+namespace polled {
 
 /// Octets that gave no result.
 struct Refusal {
@@ -22,4 +22,4 @@ class Listener {
     virtual void on_refusal(const Refusal& refusal) = 0;
 };
 
-} // namespace readout
+} // namespace polled

@@ -6,7 +6,7 @@
 #include <deque>
 #include <span>
 
-namespace readout {
+namespace polled {
 
 class Readout {
   public:
@@ -59,4 +59,4 @@ void select(Readout& readout, std::span<const Choice> choices);
 [[nodiscard]] std::optional<han::dlms::DateTime> date_time(std::uint64_t yymmdd,
                                                            std::uint64_t hhmmss);
 
-} // namespace readout
+} // namespace polled

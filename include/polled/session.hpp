@@ -16,9 +16,9 @@
 #include <variant>
 #include <vector>
 
-#include "readout/readout.hpp"
+#include "polled/readout.hpp"
 
-namespace readout {
+namespace polled {
 
 /// Format of characters on a serial line.
 struct LineFormat {
@@ -80,4 +80,4 @@ inline constexpr han::Reason damaged{
     "damaged", "the meter's answers arrive damaged: press the optical head flat onto the meter, in "
                "the middle of its ring, and keep bright light off it"};
 
-} // namespace readout
+} // namespace polled
