@@ -8,10 +8,8 @@
 // deadline, up to the time of the longest answer.
 #pragma once
 
-#include <functional>
-
 #include "iec62056/block.hpp"
-#include "polled/session.hpp"
+#include "polled/session_base.hpp"
 
 namespace iec62056 {
 
@@ -24,8 +22,8 @@ struct SessionOptions {
     bool wake_up = false;  ///< for battery meters: send NULs for 2.2 s first
     polled::LineFormat format = sign_on_format;
     unsigned tries = 3;
-    std::chrono::milliseconds settling{200};  ///< time for the optical head to power up
-    std::chrono::milliseconds patience{2000}; ///< without a character; the standard says 1.5 s
+    std::chrono::milliseconds settling{200}; ///< time for the optical head to power up
+    std::chrono::milliseconds timeout{2000}; ///< without a character; the standard says 1.5 s
     /// Limit on the average time per character of a block: three times that at 300 baud, plus once
     /// more for pauses between lines. A slower stream is ambient light on the optical head.
     std::chrono::milliseconds pace{100};
@@ -37,12 +35,9 @@ struct SessionOptions {
     std::chrono::milliseconds between_tries{2000};
 };
 
-class Session : public polled::Session {
+class Session : public polled::SessionBase {
   public:
     Session(SessionOptions options, polled::OnRefusal on_refusal);
-
-    [[nodiscard]] polled::Action next(polled::Time now) override;
-    void on_bytes(polled::Time now, han::Bytes octets) override;
 
   private:
     enum class Step : std::uint8_t {
@@ -53,36 +48,28 @@ class Session : public polled::Session {
         acknowledge,
         switch_speed,
         block, // waiting for it
-        repeat,
-        ended
+        repeat
     };
 
-    [[nodiscard]] polled::Action send(std::vector<std::uint8_t> octets, polled::Time now);
+    [[nodiscard]] polled::Action act(polled::Time now) override;
+    void on_octet(polled::Time now, std::uint8_t octet) override;
+    void on_line_octet(polled::Time now, std::uint8_t octet);
     void on_identification(polled::Time now, const Identification& who);
     void on_block(polled::Time now, const BlockReader::Result& result);
     void wait_for_block(polled::Time now);
-    void put_off(polled::Time now);
+    void extend_block(polled::Time now);
     void refuse_block(polled::Time now, Error error);
-    void on_silence(polled::Time now);
+    void on_silence();
     void try_again(polled::Time now);
 
     SessionOptions options_;
-    polled::OnRefusal on_refusal_;
     Step step_ = Step::set_format;
-    polled::Time not_before_{}; // of the step's action; while waiting, the deadline
-    polled::Time latest_{};     // upper bound for extending the deadline
     std::optional<polled::Time> block_begin_{};
-    bool settled_ = false;
-    unsigned tries_ = 0;
     unsigned repeats_ = 0;
-    bool heard_ = false; // something else than silence and echo
-    polled::LineFormat format_;
     std::string line_;
     Identification who_;
     BlockReader block_;
-    polled::Readout readout_;
-    han::Reason failure_{};
-    std::string bad_data_set_; // text of failure_ if an intact block contains a bad data set
+    std::string bad_data_set_; // the failure if an intact block contains a bad data set
 };
 
 } // namespace iec62056

@@ -2,10 +2,8 @@
 // seconds until the meter answers, alternately with and without a line end, because meters differ.
 #pragma once
 
-#include <functional>
-
 #include "iec62056/short_readout.hpp"
-#include "polled/session.hpp"
+#include "polled/session_base.hpp"
 
 namespace iec62056 {
 
@@ -21,31 +19,25 @@ struct ShortSessionOptions {
     std::chrono::milliseconds between_tries{5000};
 };
 
-class ShortSession : public polled::Session {
+class ShortSession : public polled::SessionBase {
   public:
     ShortSession(ShortSessionOptions options, polled::OnRefusal on_refusal);
 
-    [[nodiscard]] polled::Action next(polled::Time now) override;
-    void on_bytes(polled::Time now, han::Bytes octets) override;
     /// Parity is the only check, so an answer with a parity error is refused.
     void on_line_error() override { damaged_ = true; }
 
   private:
-    enum class Step : std::uint8_t { begin, ask, switch_speed, answer, again, ended };
+    enum class Step : std::uint8_t { begin, ask, switch_speed, answer, again };
 
+    [[nodiscard]] polled::Action act(polled::Time now) override;
+    void on_octet(polled::Time now, std::uint8_t octet) override;
     void on_answer();
 
     ShortSessionOptions options_;
-    polled::OnRefusal on_refusal_;
     Step step_ = Step::begin;
-    polled::Time not_before_{};
     polled::Time asked_{};
-    unsigned tries_ = 0;
-    bool heard_ = false;
     bool damaged_ = false;
     std::string answer_;
-    polled::Readout readout_;
-    han::Reason failure_{};
 };
 
 } // namespace iec62056

@@ -7,10 +7,8 @@
 // so only the time for the whole answer is limited.
 #pragma once
 
-#include <functional>
-
 #include "kmp/message.hpp"
-#include "polled/session.hpp"
+#include "polled/session_base.hpp"
 
 namespace kmp {
 
@@ -30,16 +28,13 @@ struct SessionOptions {
     /// Time for the optical head to power up before the first request.
     std::chrono::milliseconds settling{200};
     /// From the end of the request to the beginning of the answer; the document says 1.6 s.
-    std::chrono::milliseconds patience{1700};
+    std::chrono::milliseconds timeout{1700};
 };
 
-class Session : public polled::Session {
+class Session : public polled::SessionBase {
   public:
     /// `on_refusal` is called for each damaged answer.
     Session(SessionOptions options, polled::OnRefusal on_refusal);
-
-    [[nodiscard]] polled::Action next(polled::Time now) override;
-    void on_bytes(polled::Time now, han::Bytes octets) override;
 
   private:
     enum class Step : std::uint8_t {
@@ -47,10 +42,11 @@ class Session : public polled::Session {
         serial,          // GetSerialNo
         serial_register, // register 1001, if GetSerialNo is not answered
         type,
-        registers,
-        ended
+        registers
     };
 
+    [[nodiscard]] polled::Action act(polled::Time now) override;
+    void on_octet(polled::Time now, std::uint8_t octet) override;
     [[nodiscard]] Request request() const;
     void on_frame(polled::Time now, const Frame& frame);
     void on_damage(polled::Time now, const Damage& damage);
@@ -58,28 +54,20 @@ class Session : public polled::Session {
     [[nodiscard]] bool is_of_echo(const Damage& damage) const;
     [[nodiscard]] bool is_asked_for(const Frame& answer) const;
     void on_answer();
+    void on_silence();
     void on_no_answer();
     void go_to(Step step);
     void go_to_registers_behind(std::size_t asked);
-    void fail();
 
     SessionOptions options_;
-    polled::OnRefusal on_refusal_;
     Step step_ = Step::begin;
     std::size_t asked_ = 0; // registers requested so far
     bool is_second_choice_ = false;
-    unsigned tries_ = 0;
-    bool waiting_ = false;      // for an answer
-    polled::Time deadline_{};   // of the answer
-    polled::Time latest_{};     // upper bound for extending deadline_
-    polled::Time not_before_{}; // of the next request
-    bool damaged_ = false;      // something else than silence and echo has arrived
+    bool waiting_ = false; // for an answer
     Deframer deframer_;
-    std::vector<std::uint8_t> sent_;
-    std::uint64_t heard_ = 0;                 // octets so far
+    std::size_t request_size_ = 0;            // of the last request
+    std::uint64_t received_ = 0;              // octets so far
     std::optional<std::uint64_t> echo_end_{}; // of the last request, once something has arrived
-    polled::Readout readout_;
-    han::Reason failure_{};
 };
 
 } // namespace kmp

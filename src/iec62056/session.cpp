@@ -10,11 +10,7 @@ namespace iec62056 {
 namespace {
 
 using polled::Action;
-using polled::End;
-using polled::Send;
-using polled::SetFormat;
 using polled::Time;
-using polled::Wait;
 using namespace std::chrono_literals;
 
 constexpr std::uint8_t seven_bits = 0x7F;
@@ -31,141 +27,117 @@ bool is_echo(std::string_view line) {
 } // namespace
 
 Session::Session(SessionOptions options, polled::OnRefusal on_refusal)
-    : options_(std::move(options)), on_refusal_(std::move(on_refusal)), format_(options_.format) {}
+    : SessionBase(options.format, options.tries, options.settling, std::move(on_refusal)),
+      options_(std::move(options)) {}
 
-// Sends, and starts waiting once the octets have been sent.
-Action Session::send(std::vector<std::uint8_t> octets, Time now) {
-    not_before_ = now + format_.duration(octets.size());
-    return Send{std::move(octets)};
-}
-
-Action Session::next(Time now) {
-    if (step_ == Step::ended)
-        return failure_.key.empty() ? End{.readout = &readout_, .reason = {}}
-                                    : End{.readout = nullptr, .reason = failure_};
-    if (step_ == Step::set_format) {
-        if (now < not_before_)
-            return Wait{not_before_};
-        if (!settled_)
-            not_before_ = now + options_.settling;
-        settled_ = true;
-        format_ = options_.format;
-        step_ = options_.wake_up ? Step::wake_up : Step::sign_on;
-        return SetFormat{format_};
-    }
-    if (now < not_before_)
-        return Wait{not_before_};
-    Action action = Wait{now};
+Action Session::act(Time now) {
     switch (step_) {
+    case Step::set_format:
+        step_ = options_.wake_up ? Step::wake_up : Step::sign_on;
+        return begin(now);
     case Step::wake_up:
         step_ = Step::sign_on;
-        action = send(std::vector<std::uint8_t>(wake_up_octets), now);
-        not_before_ += after_wake_up;
-        break;
-    case Step::sign_on:
+        return send(std::vector<std::uint8_t>(wake_up_octets), now, after_wake_up);
+    case Step::sign_on: {
         step_ = Step::identification;
         line_.clear();
-        action = send(sign_on(options_.address), now);
-        not_before_ += options_.patience;
-        latest_ = not_before_ + format_.duration(longest_line);
-        break;
+        Action action = send(sign_on(options_.address), now, options_.timeout);
+        due_.limit(due_.at() + format_.duration(longest_line));
+        return action;
+    }
     case Step::acknowledge:
         step_ = Step::switch_speed;
-        action = send(acknowledgement(who_), now);
-        not_before_ += std::min(options_.before_switching, who_.reaction / 2);
-        break;
-    case Step::switch_speed:
-        format_.baud = who_.baud;
+        return send(acknowledgement(who_), now,
+                    std::min(options_.before_switching, who_.reaction / 2));
+    case Step::switch_speed: {
+        polled::LineFormat format = format_;
+        format.baud = who_.baud;
         wait_for_block(now);
-        action = SetFormat{format_};
-        break;
-    case Step::repeat:
-        action = send({not_acknowledged}, now);
-        wait_for_block(not_before_);
-        break;
+        return set_format(format);
+    }
+    case Step::repeat: {
+        Action action = send({not_acknowledged}, now);
+        wait_for_block(due_.at());
+        return action;
+    }
     default: // timed out
-        on_silence(now);
+        on_silence();
+        try_again(now);
         return next(now);
     }
-    return action;
 }
 
 void Session::wait_for_block(Time now) {
     step_ = Step::block;
     block_begin_.reset();
-    not_before_ = now + options_.patience;
+    due_.set(now + options_.timeout);
 }
 
-// Called when a character has arrived.
-void Session::put_off(Time now) {
-    if (step_ == Step::identification) {
-        not_before_ = std::max(not_before_, std::min(latest_, now + options_.patience));
-        return;
-    }
+// Called when a character of the block has arrived.
+void Session::extend_block(Time now) {
     if (!block_.is_inside())
         return;
     if (!block_begin_) {
         block_begin_ = now;
-        latest_ = now + options_.pauses;
+        due_.limit(now + options_.pauses);
     }
-    latest_ = std::min(latest_ + options_.pace, *block_begin_ + options_.longest_block);
-    not_before_ = std::min(latest_, now + options_.patience);
+    due_.limit(std::min(due_.latest() + options_.pace, *block_begin_ + options_.longest_block));
+    due_.extend(now + options_.timeout);
 }
 
-void Session::on_silence(Time now) {
+void Session::on_silence() {
     if (block_.reset())
-        on_refusal_(reason(Error::incomplete));
+        refuse(reason(Error::incomplete));
     if (step_ == Step::identification)
         heard_ = heard_ || !is_echo(line_);
-    try_again(now);
 }
 
 void Session::try_again(Time now) {
     repeats_ = 0;
-    if (++tries_ >= options_.tries) {
-        if (!bad_data_set_.empty())
-            failure_ = {.key = reason(Error::bad_data_set).key, .text = bad_data_set_};
-        else
-            failure_ = heard_ ? polled::damaged : polled::asleep;
-        step_ = Step::ended;
-        return;
-    }
     step_ = Step::set_format;
-    not_before_ = now + options_.between_tries;
+    due_.set(now + options_.between_tries);
+    if (another_attempt())
+        return;
+    if (bad_data_set_.empty())
+        fail();
+    else
+        fail({.key = reason(Error::bad_data_set).key, .text = bad_data_set_});
 }
 
-void Session::on_bytes(Time now, han::Bytes octets) {
-    for (const std::uint8_t octet : octets) {
-        if (step_ == Step::block) {
-            const auto result = block_.push(octet);
-            put_off(now);
-            if (result)
-                on_block(now, result);
-        } else if (step_ == Step::identification) {
-            const char character = static_cast<char>(octet & seven_bits);
-            if (character == '\0') // optical heads produce it at the start and the end
-                continue;
-            if (character == '/')
-                heard_ = heard_ || !is_echo(std::exchange(line_, {}));
-            if (character != '\r' && character != '\n' && line_.size() < longest_line) {
-                line_ += character;
-            } else if (const auto who = identification(line_)) {
-                on_identification(now, *who);
-            } else {
-                heard_ = heard_ || !is_echo(line_);
-                line_.clear();
-            }
-            if (step_ == Step::identification)
-                put_off(now);
-        }
+void Session::on_octet(Time now, std::uint8_t octet) {
+    if (step_ == Step::block) {
+        const auto result = block_.push(octet);
+        extend_block(now);
+        if (result)
+            on_block(now, result);
+    } else if (step_ == Step::identification) {
+        on_line_octet(now, octet);
     }
+}
+
+void Session::on_line_octet(Time now, std::uint8_t octet) {
+    const char character = static_cast<char>(octet & seven_bits);
+    if (character == '\0') // optical heads produce it at the start and the end
+        return;
+    if (character == '/')
+        heard_ = heard_ || !is_echo(std::exchange(line_, {}));
+    if (character != '\r' && character != '\n' && line_.size() < longest_line) {
+        line_ += character;
+    } else if (const auto who = identification(line_)) {
+        on_identification(now, *who);
+        return;
+    } else {
+        heard_ = heard_ || !is_echo(line_);
+        line_.clear();
+    }
+    due_.extend(now + options_.timeout);
 }
 
 void Session::on_identification(Time now, const Identification& who) {
     heard_ = true;
     who_ = who;
     block_ = BlockReader(who.check());
-    const bool is_last_try = options_.tries > 1 && tries_ + 1 == options_.tries;
+    const bool is_last_try = options_.tries > 1 && tried_ + 1 == options_.tries;
     switch (who.mode) {
     case Mode::c:
         // Without an acknowledgement the meter sends at the speed of its identification.
@@ -173,12 +145,12 @@ void Session::on_identification(Time now, const Identification& who) {
             wait_for_block(now);
         } else {
             step_ = Step::acknowledge;
-            not_before_ = now + who.reaction;
+            due_.set(now + who.reaction);
         }
         break;
     case Mode::b:
         step_ = Step::switch_speed;
-        not_before_ = now;
+        due_.set(now);
         break;
     case Mode::a:
         wait_for_block(now);
@@ -193,7 +165,7 @@ void Session::on_block(Time now, const BlockReader::Result& result) {
     }
     const auto sets = data_sets(**result);
     if (!sets) {
-        on_refusal_(reason(Error::bad_data_set));
+        refuse(reason(Error::bad_data_set));
         // The block is intact: the optical head works, and a repetition would give the same block.
         bad_data_set_ = "the meter's answer is intact, but this in it is no data set: \"";
         bad_data_set_.append(sets.error().text)
@@ -204,17 +176,17 @@ void Session::on_block(Time now, const BlockReader::Result& result) {
     readout_.list.manufacturer = readout_.keep(who_.maker_name());
     readout_.list.meter_type = who_.text;
     take(*sets, readout_);
-    step_ = Step::ended;
+    succeed();
 }
 
 void Session::refuse_block(Time now, Error error) {
-    on_refusal_(reason(error));
+    refuse(reason(error));
     if (repeats_++ == most_repeats) {
         try_again(now);
         return;
     }
     step_ = Step::repeat;
-    not_before_ = now + who_.reaction;
+    due_.set(now + who_.reaction);
 }
 
 } // namespace iec62056

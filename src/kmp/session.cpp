@@ -10,11 +10,7 @@ namespace kmp {
 namespace {
 
 using polled::Action;
-using polled::End;
-using polled::Send;
-using polled::SetFormat;
 using polled::Time;
-using polled::Wait;
 using namespace std::chrono_literals;
 
 // The registers on the display; one request.
@@ -37,8 +33,8 @@ constexpr han::Reason no_registers{"no_values",
 } // namespace
 
 Session::Session(SessionOptions options, polled::OnRefusal on_refusal)
-    : options_(std::move(options)), on_refusal_(std::move(on_refusal)),
-      is_second_choice_(!options_.registers.empty()) {
+    : SessionBase(options.format, options.tries, options.settling, std::move(on_refusal)),
+      options_(std::move(options)), is_second_choice_(!options_.registers.empty()) {
     if (options_.registers.empty())
         options_.registers.assign(heat_and_water.begin(), heat_and_water.end());
 }
@@ -56,54 +52,48 @@ Request Session::request() const {
     }
 }
 
-Action Session::next(Time now) {
+Action Session::act(Time now) {
     if (step_ == Step::begin) {
-        not_before_ = now + options_.settling;
-        go_to(Step::serial);
-        return SetFormat{options_.format};
+        step_ = Step::serial;
+        return begin(now);
     }
-    if (waiting_ && now >= deadline_) {
-        waiting_ = false;
-        if (const auto cut = deframer_.give_up(); cut && !*cut && !is_of_echo(cut->error()))
-            damaged_ = true;
-        if (tries_ >= options_.tries)
-            on_no_answer();
+    if (waiting_) {
+        on_silence();
+        return next(now);
     }
-    if (step_ == Step::ended)
-        return failure_.key.empty() ? End{.readout = &readout_, .reason = {}}
-                                    : End{.readout = nullptr, .reason = failure_};
-    if (waiting_)
-        return Wait{deadline_};
-    if (now < not_before_)
-        return Wait{not_before_};
-    ++tries_;
     waiting_ = true;
-    sent_ = request().octets();
     echo_end_.reset();
-    deadline_ = now + options_.format.duration(sent_.size()) + options_.patience;
-    latest_ = deadline_ + longest_answer;
-    return Send{sent_};
+    const Request request = this->request();
+    request_size_ = request.octets().size();
+    Action action = send(request.octets(), now, options_.timeout);
+    due_.limit(due_.at() + longest_answer);
+    return action;
 }
 
-void Session::on_bytes(Time now, han::Bytes octets) {
-    for (const std::uint8_t octet : octets) {
-        const auto result = deframer_.push(octet);
-        if (result && *result) {
-            on_frame(now, **result);
-        } else if (result && waiting_) {
-            on_damage(now, result->error());
-        } else if (!result && octet == answer_start && waiting_) {
-            deadline_ = std::max(deadline_, std::min(latest_, now + longest_answer));
-        }
-        look_for_echo(octet);
-        ++heard_;
-    }
+void Session::on_silence() {
+    waiting_ = false;
+    if (const auto cut = deframer_.give_up(); cut && !*cut && !is_of_echo(cut->error()))
+        heard_ = true;
+    if (!another_attempt())
+        on_no_answer();
+}
+
+void Session::on_octet(Time now, std::uint8_t octet) {
+    const auto result = deframer_.push(octet);
+    if (result && *result)
+        on_frame(now, **result);
+    else if (result && waiting_)
+        on_damage(now, result->error());
+    else if (!result && octet == answer_start && waiting_)
+        due_.extend(now + longest_answer);
+    look_for_echo(octet);
+    ++received_;
 }
 
 // The first octet since the request, or one that begins a request.
 void Session::look_for_echo(std::uint8_t octet) {
     if (octet == request_start || (!echo_end_ && octet != 0))
-        echo_end_ = heard_ + (octet == answer_start ? 0 : sent_.size());
+        echo_end_ = received_ + (octet == answer_start ? 0 : request_size_);
 }
 
 bool Session::is_of_echo(const Damage& damage) const {
@@ -114,11 +104,10 @@ bool Session::is_of_echo(const Damage& damage) const {
 void Session::on_damage(Time now, const Damage& damage) {
     if (damage.error == Error::outside_frame || is_of_echo(damage))
         return;
-    damaged_ = true;
-    on_refusal_(reason(damage.error));
+    refuse(reason(damage.error));
     if (damage.address == meter_address &&
         damage.command == static_cast<std::uint8_t>(request().command()))
-        deadline_ = std::min(deadline_, now + pause_after_damage);
+        due_.shorten(now + pause_after_damage);
 }
 
 void Session::on_frame(Time now, const Frame& frame) {
@@ -127,12 +116,11 @@ void Session::on_frame(Time now, const Frame& frame) {
         frame.command != static_cast<std::uint8_t>(request().command()) || !is_asked_for(frame))
         return;
     if (const auto taken = take_answer(frame, readout_); !taken) {
-        damaged_ = true;
-        on_refusal_(reason(taken.error()));
+        refuse(reason(taken.error()));
         return;
     }
     waiting_ = false;
-    not_before_ = now + pause_between_requests;
+    due_.set(now + pause_between_requests);
     on_answer();
 }
 
@@ -186,12 +174,12 @@ void Session::on_no_answer() {
 
 void Session::go_to(Step step) {
     step_ = step;
-    tries_ = 0;
+    tried_ = 0;
 }
 
 void Session::go_to_registers_behind(std::size_t asked) {
     asked_ = asked;
-    tries_ = 0;
+    tried_ = 0;
     if (asked_ < options_.registers.size())
         return;
     if (readout_.list.readings.empty() && !is_second_choice_) {
@@ -201,13 +189,9 @@ void Session::go_to_registers_behind(std::size_t asked) {
         return;
     }
     if (readout_.list.readings.empty())
-        failure_ = no_registers;
-    go_to(Step::ended);
-}
-
-void Session::fail() {
-    failure_ = damaged_ ? polled::damaged : polled::asleep;
-    go_to(Step::ended);
+        fail(no_registers);
+    else
+        succeed();
 }
 
 } // namespace kmp
