@@ -34,6 +34,8 @@ constexpr auto lasting = 60s;
 // the wait for the probe's answer.
 constexpr auto acknowledgement_patience = 8s;
 constexpr auto answer_patience = 8s;
+// The cause of a failed attempt is looked for with connections of their own, so rarely.
+constexpr auto diagnosis_interval = 60s;
 // If a broker that answers has not acknowledged a message by then, it has refused it silently.
 constexpr auto forgotten = 50s;
 constexpr auto disconnect_patience = 200ms;
@@ -110,7 +112,9 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     steady_clock::time_point heard_{};                 // time of the last answer
     std::optional<steady_clock::time_point> probed_{}; // not answered yet
     steady_clock::time_point last_probe_{};
-    std::string cause_; // why there is no connection
+    std::string cause_;     // why there is no connection
+    std::string diagnosis_; // as found at this time, in this outage
+    std::optional<steady_clock::time_point> diagnosed_{};
     bool too_large_told_ = false;
     std::set<std::string> refusals_told_;
 
@@ -207,6 +211,7 @@ asio::awaitable<void> Broker::Session::keep_connected() {
             if (useful_ || steady_clock::now() - since >= lasting) {
                 delay.reset();
                 told.clear();
+                diagnosed_.reset();
             }
             cause = cause_.empty() ? "the connection was lost" : cause_;
         }
@@ -285,13 +290,16 @@ asio::awaitable<std::string> Broker::Session::attempt() {
         co_await wait_until(deadline);
     if (stopped_ || connected_)
         co_return "";
-    std::string cause = cause_;
-    if (cause.empty())
-        cause = co_await diagnose(url_, options_);
-    if (cause.empty())
-        cause = host_and_port(url_) + " does not answer as an MQTT broker" +
-                (url_.tls || accepted_ ? "" : ": mqtts:// instead of mqtt://?");
-    co_return cause;
+    if (!cause_.empty())
+        co_return cause_;
+    if (!diagnosed_ || steady_clock::now() - *diagnosed_ >= diagnosis_interval) {
+        diagnosis_ = co_await diagnose(url_, options_);
+        diagnosed_ = steady_clock::now();
+    }
+    if (!diagnosis_.empty())
+        co_return diagnosis_;
+    co_return host_and_port(url_) + " does not answer as an MQTT broker" +
+        (url_.tls || accepted_ ? "" : ": mqtts:// instead of mqtt://?");
 }
 
 // Ends early on any event.

@@ -130,6 +130,13 @@ bool attempt(const Action& action) {
     }
 }
 
+// paho ends its log and its heap with the last client, while its threads may still be writing to
+// them. So one client, which never connects, exists until the process ends.
+void keep_paho_alive() {
+    [[maybe_unused]] static const auto* const client =
+        new mqtt::async_client("tcp://localhost", "hanport");
+}
+
 // Calls a function with the result of an action; on paho's threads.
 class Listener : public mqtt::iaction_listener {
   public:
@@ -208,6 +215,7 @@ PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& op
       }),
       paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id,
            [&options] {
+               keep_paho_alive();
                mqtt::create_options create(mqtt_version(options));
                create.set_max_buffered_messages(most_buffered);
                return create;

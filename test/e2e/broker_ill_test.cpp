@@ -49,6 +49,16 @@ TEST_P(BrokerIll, OneThatAcceptsAndDropsIsAskedMoreAndMoreSeldom) {
     EXPECT_THAT(client.causes, testing::Each(Not(HasSubstr("mqtts://"))));
 }
 
+// What looks for the cause of a failed attempt is a connection too: it is not repeated after each.
+TEST_P(BrokerIll, OneThatDropsAtOnceIsDiagnosedOnce) {
+    FakeBroker broker({.then = FakeBroker::Then::refuse});
+    BrokerClient client(options(broker));
+    client->start();
+    (void)client.until([] { return false; }, 6s); // attempts after 0, 1 and 3 s
+    EXPECT_LE(broker.connections(), GetParam() ? 4 : 7) << "paho connects twice with MQTT 3.1.1";
+    EXPECT_THAT(client.causes, SizeIs(1));
+}
+
 TEST_P(BrokerIll, AnUnfinishedPacketDoesNotHoldUpWhatIsToBeDelivered) {
     FakeBroker broker({.then = FakeBroker::Then::unfinished});
     BrokerClient client(options(broker));

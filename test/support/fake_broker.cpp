@@ -102,8 +102,14 @@ void FakeBroker::run() {
                 ::close(clients[i - 1].descriptor);
                 clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i - 1));
             }
-        if (wanted[0].revents != 0)
-            clients.push_back({.descriptor = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)});
+        if (wanted[0].revents == 0)
+            continue;
+        const int accepted = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        ++connections_;
+        if (script_.then == Then::refuse && !healed_)
+            ::close(accepted);
+        else
+            clients.push_back({.descriptor = accepted});
     }
     for (const Client& client : clients)
         ::close(client.descriptor);

@@ -18,6 +18,7 @@ class FakeBroker {
   public:
     enum class Then : std::uint8_t {
         answer,    ///< like a working broker
+        refuse,    ///< closes every connection at once
         drop,      ///< closes the connection at the first packet after CONNACK
         unfinished ///< begins a packet of 200 MB after CONNACK and never continues
     };
@@ -39,6 +40,8 @@ class FakeBroker {
     FakeBroker& operator=(const FakeBroker&) = delete;
 
     [[nodiscard]] std::string url() const { return "mqtt://localhost:" + std::to_string(port_); }
+    /// Connections so far, also those without a CONNECT packet.
+    [[nodiscard]] int connections() const { return connections_; }
     /// CONNECT packets so far.
     [[nodiscard]] int connects() const { return connects_; }
     /// The longest silence of a client since its CONNECT.
@@ -66,6 +69,7 @@ class FakeBroker {
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_ = false;
     std::atomic<bool> healed_ = false;
+    std::atomic<int> connections_ = 0;
     std::atomic<int> connects_ = 0;
     mutable std::mutex mutex_;
     std::vector<std::string> published_;
