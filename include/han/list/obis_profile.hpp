@@ -9,6 +9,7 @@
 #include <array>
 #include <expected>
 #include <optional>
+#include <string>
 
 namespace han::list {
 
@@ -65,6 +66,12 @@ struct ObisProfile {
 
 /// Printable ASCII, at least one character.
 [[nodiscard]] bool is_printable(std::string_view text) noexcept;
+
+/// Copies `text` only if it differs: meters repeat their ids in every list.
+inline void assign(std::string& id, std::string_view text) {
+    if (id != text)
+        id = text;
+}
 
 /// Reads all of `items` into `list`, which still holds the previous list of the stream: a power
 /// list keeps its ids. The kind follows from the readings, and so does the meter time if the list

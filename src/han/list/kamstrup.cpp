@@ -49,8 +49,10 @@ bool recognises(const CosemValues& items) {
     return id.starts_with(list_id_prefix) || id.starts_with(denmark_prefix);
 }
 
-// Without a complete type number it is not known whether energy is in units of 1 or 10 Wh.
-const ObisProfile& profile_of(const CosemValues& items, std::string_view id) noexcept {
+// Without a complete type number it is not known whether energy is in units of 1 or 10 Wh. `known`
+// is the type number of the previous list, which was complete if it had this size.
+const ObisProfile& profile_of(const CosemValues& items, std::string_view id,
+                              std::string_view known) noexcept {
     if (id.starts_with(denmark_prefix))
         return denmark;
     const auto type = std::ranges::find_if(items.rows(), [](const CosemValue& item) {
@@ -60,14 +62,14 @@ const ObisProfile& profile_of(const CosemValues& items, std::string_view id) noe
     if (type == items.rows().end())
         return norway_or_sweden;
     const auto number = text_of(type->value);
-    if (number.size() != type_size || !is_printable(number))
+    if (number.size() != type_size || (number != known && !is_printable(number)))
         return norway_or_sweden;
     return number.ends_with(sweden_type_suffix) ? sweden : norway;
 }
 
 std::expected<void, Error> read(CosemValues& items, List& list) {
     const auto id = leading_id(items);
-    return read_obis_values(items, profile_of(items, id), list, id);
+    return read_obis_values(items, profile_of(items, id, list.meter_type), list, id);
 }
 
 } // namespace

@@ -99,11 +99,13 @@ KnownMeters::KnownMeters() : meters_(rows.size()) {
 }
 
 void KnownMeters::note(std::string_view manufacturer, std::string_view id, std::string_view type) {
-    const auto meter = std::ranges::find(meters_, manufacturer, &Meter::manufacturer);
+    // The names are those of the table, so that the same name is the same text in memory.
+    const auto meter = std::ranges::find(
+        meters_, manufacturer.data(), [](const Meter& each) { return each.manufacturer.data(); });
     if (meter == meters_.end())
         return;
-    meter->id = id;
-    meter->type = type;
+    assign(meter->id, id);
+    assign(meter->type, type);
     meter->heard = ++heard_;
 }
 

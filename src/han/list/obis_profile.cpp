@@ -76,12 +76,6 @@ Value other_value(const Element& element, bool is_clock) noexcept {
     }
 }
 
-// Meters repeat their ids in every list: an unchanged id is neither checked nor copied.
-void assign(std::string& id, std::string_view text) {
-    if (id != text)
-        id = text;
-}
-
 // Reads the items of one list, one after the other.
 class ObisValueReader {
   public:
