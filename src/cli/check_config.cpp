@@ -16,7 +16,7 @@ void print(const hanport::Config& config) {
         if (!hanport::is_tcp(port.device))
             std::cout << ", " << port.baud << " baud";
         if (port.protocol != hanport::Protocol::han)
-            std::cout << ", " << text(port.protocol) << ", asked every "
+            std::cout << ", " << text(port.protocol) << ", polled every "
                       << port.pull.interval.count() << " s, published every "
                       << port.pull.publish_interval.count() << " s";
         else if (!hanport::is_tcp(port.device))

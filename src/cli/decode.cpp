@@ -187,7 +187,7 @@ void add_decode(CLI::App& app, int& status) {
         ->check(CLI::IsMember({"json", "table"}))
         ->capture_default_str();
     add_key_option(*command, "--encryption-key", options->keys.encryption,
-                   "Encryption key (EK, GPK60) of a ciphered meter: 32 hex digits, or @FILE");
+                   "Encryption key (EK, GPK60) of an encrypted meter: 32 hex digits, or @FILE");
     add_key_option(*command, "--authentication-key", options->keys.authentication,
                    "Authentication key (AK, GPK61), likewise");
     command->footer(

@@ -84,7 +84,7 @@ void Pty::make_link() const {
 void Pty::watch() {
     watch_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watch_ < 0 || ::inotify_add_watch(watch_, path_.c_str(), IN_OPEN | IN_CLOSE) < 0)
-        throw failure("whoever opens " + path_ + " cannot be seen");
+        throw failure("cannot detect what opens " + path_);
     stop_.serve_meanwhile(watch_, [this] { see_readers(); });
 }
 

@@ -204,7 +204,7 @@ void add_replay(CLI::App& app, int& status) {
         ->add_option("--config", options->config, "The configuration whose [mqtt] names the broker")
         ->capture_default_str();
     add_key_option(*command, "--encryption-key", options->keys.encryption,
-                   "Encryption key (EK, GPK60) of a ciphered meter: 32 hex digits, or @FILE");
+                   "Encryption key (EK, GPK60) of an encrypted meter: 32 hex digits, or @FILE");
     add_key_option(*command, "--authentication-key", options->keys.authentication,
                    "Authentication key (AK, GPK61), likewise");
     command->footer("Text captures with times are played at their times, others as fast as a line "

@@ -37,7 +37,7 @@ int run(const Options& options) {
 
 void add_run(CLI::App& app, int& status) {
     const auto options = std::make_shared<Options>();
-    CLI::App* const command = app.add_subcommand("run", "Read the ports and publish, for ever");
+    CLI::App* const command = app.add_subcommand("run", "Read the ports and publish, forever");
     command->add_option("--config", options->config, "The configuration")->capture_default_str();
     command
         ->add_option("--output", options->output,

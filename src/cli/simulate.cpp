@@ -120,7 +120,7 @@ int simulate(Options& options) {
     hanport::AskedMeterOptions& asked = options.asked;
     if (is_asked(options.simulator.model)) {
         if (options.to != "pty")
-            throw CLI::ValidationError("--to", "this meter has to be asked, which needs a pty");
+            throw CLI::ValidationError("--to", "this meter is polled, which needs a pty");
         if (options.duration || !options.start.empty() || options.speed != 1)
             throw CLI::ValidationError("--duration, --start, --speed", "are for meters that push");
         asked.model = options.simulator.model;
@@ -130,8 +130,7 @@ int simulate(Options& options) {
         return simulate_asked(asked, options.link);
     }
     if (asked.echo || asked.asleep > 0)
-        throw CLI::ValidationError(asked.echo ? "--echo" : "--asleep",
-                                   "is for meters that have to be asked");
+        throw CLI::ValidationError(asked.echo ? "--echo" : "--asleep", "is for polled meters");
     const Start start = options.start.empty() ? start_now() : start_at(options.start);
     options.simulator.start = start.meter;
     hanport::Simulator simulator(options.simulator);
@@ -192,7 +191,7 @@ void add_simulate(CLI::App& app, int& status) {
     command->add_option("--link", options->link,
                         "A symbolic link to the pseudo terminal, removed at the end");
     command->add_flag("--echo", options->asked.echo,
-                      "What a meter is asked comes back first, as from many optical heads");
+                      "Echo each request first, as many optical heads do");
     command->add_option("--asleep", options->asked.asleep,
                         "Requests that a meter sleeps through before it answers");
     command->footer("The other side of the pseudo terminal is a serial port to programs. While "

@@ -39,7 +39,7 @@ int simulate_asked(const hanport::AskedMeterOptions& options, const std::string&
     Pty pty(link, stop);
     StandardOutput().write(pty.path() + "\n");
     std::cerr << "hanport: " << options.model << " on " << pty.path()
-              << ", answers what it is asked; Ctrl-C ends it\n";
+              << ", answers requests; Ctrl-C ends it\n";
     const auto begin = steady_clock::now();
     std::deque<Pending> pending;
     while (stop.wait_until(steady_clock::now() + glance)) {

@@ -85,8 +85,9 @@ std::unique_ptr<Publisher> App::make_publisher() {
         return make_stdout_publisher(io_.get_executor(), std::move(events));
     const MqttConfig& mqtt = config_.mqtt;
     if (mqtt.insecure)
-        spdlog::warn("mqtt.insecure is set: whoever answers at {} is believed to be the broker",
-                     mqtt.url);
+        spdlog::warn(
+            "mqtt.insecure is set: any server that answers at {} is accepted as the broker",
+            mqtt.url);
     return make_broker_publisher(io_.get_executor(), broker_options(config_), std::move(events));
 }
 

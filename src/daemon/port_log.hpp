@@ -23,13 +23,14 @@ class PortLog {
     }
 
     void on_first_asking(std::chrono::seconds interval) {
-        spdlog::info("port {}: the meter is asked every {} s by {}", name(), interval.count(),
+        spdlog::info("port {}: the meter is polled every {} s by {}", name(), interval.count(),
                      text(config_.protocol));
     }
 
     void on_silent_meter(const han::Reason& reason, std::chrono::seconds again) {
         if (outages_.on_failure(reason.key))
-            spdlog::warn("port {}: {}; asked again every {} s", name(), reason.text, again.count());
+            spdlog::warn("port {}: {}; polling again every {} s", name(), reason.text,
+                         again.count());
     }
 
     void on_failure(const std::string& cause, bool is_missing) {
@@ -39,7 +40,7 @@ class PortLog {
 
     void on_wedged(std::chrono::steady_clock::duration silence) {
         if (outages_.on_failure("silent"))
-            spdlog::warn("port {}: no byte for {} s; opening it anew", name(),
+            spdlog::warn("port {}: no byte for {} s; opening it again", name(),
                          std::chrono::duration_cast<std::chrono::seconds>(silence).count());
     }
 

@@ -27,8 +27,7 @@ constexpr auto pause_after_damage = 200ms;
 // The longest answer takes 0.8 s at 1200 baud.
 constexpr auto longest_answer = 1500ms;
 
-constexpr han::Reason no_registers{"no_values",
-                                   "the meter has none of the registers that are asked for"};
+constexpr han::Reason no_registers{"no_values", "the meter has none of the requested registers"};
 
 } // namespace
 

@@ -295,7 +295,7 @@ TEST(PortTest, ALineThatFallsSilentIsOpenedAnewAndToldOnce) {
     ASSERT_TRUE(bench.until([&] { return bench.lines.size() == 2; }));
     EXPECT_THAT(bench.log(),
                 ElementsAre("I port " + pty.path() + ": opened, 2400 baud 8N1",
-                            "W port " + pty.path() + ": no byte for 0 s; opening it anew",
+                            "W port " + pty.path() + ": no byte for 0 s; opening it again",
                             "I port " + pty.path() + ": works again"));
 }
 

@@ -16,13 +16,13 @@ TEST(SimulateAsked, WrongCallsAreTold) {
         const char* told;
     };
     const Row rows[] = {
-        {{"--meter", "multical-601", "--to", "stdout"}, "this meter has to be asked"},
+        {{"--meter", "multical-601", "--to", "stdout"}, "this meter is polled"},
         {{"--meter", "multical-601", "--speed", "60"}, "are for meters that push"},
         {{"--meter", "multical-601", "--meter-id", "x"}, "is a number up to 4294967295"},
         {{"--meter", "multical-66", "--meter-id", "1"}, "this meter does not say its id"},
         {{"--meter", "omnipower-iec", "--meter-id", "x"}, "has up to 16 digits"},
-        {{"--echo"}, "--echo: is for meters that have to be asked"},
-        {{"--asleep", "1"}, "--asleep: is for meters that have to be asked"},
+        {{"--echo"}, "--echo: is for polled meters"},
+        {{"--asleep", "1"}, "--asleep: is for polled meters"},
     };
     for (const Row& row : rows) {
         std::vector<std::string> arguments{"simulate"};

@@ -31,7 +31,7 @@ Reason reason(Error error) noexcept {
         return {"trailing_bytes", "bytes left over behind the last value"};
     case Error::no_key:
         return {"ciphered_without_key",
-                "ciphered (general-glo-ciphering), and no encryption key is given"};
+                "encrypted (general-glo-ciphering), and no encryption key is given"};
     case Error::no_authentication_key:
         return {"no_authentication_key",
                 "authenticated only (SC 10), and no authentication key is given to check it"};

@@ -87,7 +87,7 @@ TEST(HomeMessages, Problems) {
     const auto refused =
         problem_message(topics, "7", hanport::Cause::broker_refuses, "not authorised");
     EXPECT_EQ(json::parse(refused.payload).at("text"),
-              "the broker does not take the meter's hourly lists: not authorised");
+              "the broker refuses the meter's hourly lists: not authorised");
     const json good = json::parse(problem_message(topics, "7", hanport::Cause::ok).payload);
     EXPECT_EQ(good.at("problem"), false);
     EXPECT_EQ(good.at("cause"), "ok");
