@@ -13,6 +13,7 @@
 // The counter of_crc is a benchmark's rate relative to that of crc. Both are measured alternately,
 // pass by pass, and the fastest pass of each is used: other load on the machine only slows a pass
 // down, and may affect only one of the two. `allocations` counts calls of operator new per frame.
+#include "allocations.hpp"
 #include "han/decoder.hpp"
 #include "han/text/hex_reader.hpp"
 #include "han/text/json_line.hpp"
@@ -26,8 +27,6 @@
 #include <iostream>
 #include <iterator>
 #include <limits>
-
-#include "allocations.hpp"
 
 namespace {
 

@@ -8,14 +8,13 @@
 #pragma once
 
 #include "han/base/bytes.hpp"
+#include "iec62056/error.hpp"
+#include "iec62056/identification.hpp"
 
 #include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
-
-#include "iec62056/error.hpp"
-#include "iec62056/identification.hpp"
 
 namespace iec62056 {
 

@@ -6,12 +6,12 @@
 // Some meters put blanks between id and bracket and end the line after each set; others do not.
 #pragma once
 
+#include "iec62056/error.hpp"
+#include "polled/readout.hpp"
+
 #include <expected>
 #include <string_view>
 #include <vector>
-
-#include "iec62056/error.hpp"
-#include "polled/readout.hpp"
 
 namespace iec62056 {
 

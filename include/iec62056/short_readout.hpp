@@ -7,12 +7,12 @@
 // configured. The parity of each character is the only check.
 #pragma once
 
+#include "iec62056/error.hpp"
+#include "polled/readout.hpp"
+
 #include <array>
 #include <expected>
 #include <string_view>
-
-#include "iec62056/error.hpp"
-#include "polled/readout.hpp"
 
 namespace iec62056 {
 

@@ -11,13 +11,12 @@
 #pragma once
 
 #include "han/base/bytes.hpp"
+#include "kmp/error.hpp"
 
 #include <cstddef>
 #include <expected>
 #include <optional>
 #include <vector>
-
-#include "kmp/error.hpp"
 
 namespace kmp {
 

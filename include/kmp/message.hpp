@@ -10,10 +10,10 @@
 // omitted on purpose: a Request is one of these three, and nothing else can be framed.
 #pragma once
 
-#include <span>
-
 #include "kmp/deframer.hpp"
 #include "polled/readout.hpp"
+
+#include <span>
 
 namespace kmp {
 

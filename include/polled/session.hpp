@@ -10,13 +10,12 @@
 
 #include "han/base/bytes.hpp"
 #include "han/base/reason.hpp"
+#include "polled/readout.hpp"
 
 #include <chrono>
 #include <functional>
 #include <variant>
 #include <vector>
-
-#include "polled/readout.hpp"
 
 namespace polled {
 

@@ -2,9 +2,9 @@
 // the end.
 #pragma once
 
-#include <algorithm>
-
 #include "polled/session.hpp"
+
+#include <algorithm>
 
 namespace polled {
 

@@ -1,10 +1,10 @@
 // Detects the protocol, then decodes; see any_decoder.hpp.
 #include "cli/any_decoder.hpp"
 
-#include <utility>
-
 #include "iec62056/decoder.hpp"
 #include "kmp/decoder.hpp"
+
+#include <utility>
 
 namespace cli {
 namespace {

@@ -3,11 +3,10 @@
 #pragma once
 
 #include "han/decoder.hpp"
+#include "polled/listener.hpp"
 
 #include <memory>
 #include <vector>
-
-#include "polled/listener.hpp"
 
 namespace cli {
 

@@ -7,6 +7,8 @@
 #include "daemon/port_facts.hpp"
 #include "daemon/serial_line.hpp"
 #include "daemon/service.hpp"
+#include "home/guards.hpp"
+#include "home/hour_clock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -15,9 +17,6 @@
 
 #include <algorithm>
 #include <iostream>
-
-#include "home/guards.hpp"
-#include "home/hour_clock.hpp"
 
 namespace cli {
 namespace {

@@ -4,6 +4,7 @@
 #include "daemon/broker_options.hpp"
 #include "daemon/meter.hpp"
 #include "han/decoder.hpp"
+#include "home/hour_clock.hpp"
 #include "mqtt/broker_causes.hpp"
 #include "mqtt/list_message.hpp"
 #include "mqtt/state.hpp"
@@ -11,8 +12,6 @@
 #include <boost/asio/io_context.hpp>
 
 #include <map>
-
-#include "home/hour_clock.hpp"
 
 namespace cli {
 namespace {

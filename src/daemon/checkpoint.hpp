@@ -4,12 +4,12 @@
 // gone, and the counters wait for the next register.
 #pragma once
 
+#include "home/live_counter.hpp"
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "home/live_counter.hpp"
 
 namespace hanport {
 

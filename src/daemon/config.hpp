@@ -1,7 +1,10 @@
 // The configuration: /etc/hanport/hanport.toml. Every key has a default that suits a Raspberry Pi.
 #pragma once
 
+#include "home/tariff.hpp"
+#include "iec62056/short_readout.hpp"
 #include "mqtt/discovery_style.hpp"
+#include "polled/readout.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -11,10 +14,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "home/tariff.hpp"
-#include "iec62056/short_readout.hpp"
-#include "polled/readout.hpp"
 
 namespace hanport {
 

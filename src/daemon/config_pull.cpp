@@ -2,13 +2,12 @@
 #include "daemon/config_pull.hpp"
 
 #include "daemon/nearest.hpp"
-
-#include <algorithm>
-#include <tuple>
-
 #include "iec62056/session.hpp"
 #include "kmp/register.hpp"
 #include "kmp/session.hpp"
+
+#include <algorithm>
+#include <tuple>
 
 namespace hanport {
 namespace {

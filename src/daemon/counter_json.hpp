@@ -2,12 +2,12 @@
 // number is checked against the range in which hanport can compute with it.
 #pragma once
 
+#include "home/live_counter.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <expected>
 #include <stdexcept>
-
-#include "home/live_counter.hpp"
 
 namespace hanport {
 

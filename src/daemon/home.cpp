@@ -2,14 +2,13 @@
 #include "daemon/home.hpp"
 
 #include "daemon/port_facts.hpp"
+#include "home/saved_state.hpp"
 #include "mqtt/home_messages.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "home/saved_state.hpp"
 
 namespace hanport {
 namespace {

@@ -9,15 +9,14 @@
 #include "daemon/meter.hpp"
 #include "daemon/port.hpp"
 #include "daemon/port_problems.hpp"
+#include "home/home_meter.hpp"
+#include "home/port_diagnosis.hpp"
 #include "mqtt/message.hpp"
 #include "mqtt/topics.hpp"
 
 #include <functional>
 #include <map>
 #include <set>
-
-#include "home/home_meter.hpp"
-#include "home/port_diagnosis.hpp"
 
 namespace hanport {
 

@@ -10,12 +10,12 @@
 // tariff writes them, users do not edit them.
 #pragma once
 
+#include "home/home_meter.hpp"
+
 #include <expected>
 #include <filesystem>
 #include <optional>
 #include <string>
-
-#include "home/home_meter.hpp"
 
 namespace hanport {
 

@@ -1,12 +1,12 @@
 // Places for meters; see meter_limits.hpp.
 #include "daemon/meter_limits.hpp"
 
+#include "home/cause.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "home/cause.hpp"
 
 namespace hanport {
 namespace {

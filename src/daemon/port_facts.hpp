@@ -2,7 +2,6 @@
 #pragma once
 
 #include "daemon/port.hpp"
-
 #include "home/port_diagnosis.hpp"
 
 namespace hanport {

@@ -3,14 +3,13 @@
 #pragma once
 
 #include "daemon/config.hpp"
+#include "home/cause.hpp"
 #include "mqtt/message.hpp"
 #include "mqtt/topics.hpp"
 
 #include <functional>
 #include <optional>
 #include <vector>
-
-#include "home/cause.hpp"
 
 namespace hanport {
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "daemon/port.hpp"
-
 #include "polled/session.hpp"
 
 namespace hanport {

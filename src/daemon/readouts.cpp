@@ -1,11 +1,10 @@
 // Batches of readouts; see readouts.hpp.
 #include "daemon/readouts.hpp"
 
+#include "home/hour_clock.hpp"
 #include "mqtt/list_message.hpp"
 
 #include <algorithm>
-
-#include "home/hour_clock.hpp"
 
 namespace hanport {
 

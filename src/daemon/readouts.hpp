@@ -9,13 +9,12 @@
 #include "daemon/config.hpp"
 #include "daemon/hourly_store.hpp"
 #include "daemon/meter.hpp"
+#include "home/instant.hpp"
 #include "mqtt/message.hpp"
 #include "mqtt/topics.hpp"
 
 #include <map>
 #include <optional>
-
-#include "home/instant.hpp"
 
 namespace hanport {
 

@@ -3,6 +3,7 @@
 
 #include "daemon/config.hpp"
 #include "daemon/file_descriptor.hpp"
+#include "polled/session.hpp"
 
 #include <boost/system/error_code.hpp>
 
@@ -10,8 +11,6 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-
-#include "polled/session.hpp"
 
 namespace hanport {
 

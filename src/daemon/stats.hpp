@@ -2,14 +2,13 @@
 #pragma once
 
 #include "daemon/port.hpp"
+#include "home/cause.hpp"
 
 #include <chrono>
 #include <functional>
 #include <map>
 #include <span>
 #include <string>
-
-#include "home/cause.hpp"
 
 namespace hanport {
 

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "han/base/decimal.hpp"
+#include "home/instant.hpp"
 
 #include <cstdint>
-
-#include "home/instant.hpp"
 
 namespace hanport {
 

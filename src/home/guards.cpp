@@ -1,11 +1,11 @@
 // Plausibility filter; see guards.hpp.
 #include "home/guards.hpp"
 
+#include "home/hour_clock.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
-
-#include "home/hour_clock.hpp"
 
 namespace hanport {
 namespace {

@@ -8,13 +8,12 @@
 #pragma once
 
 #include "han/list/list.hpp"
+#include "home/energy.hpp"
 
 #include <array>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "home/energy.hpp"
 
 namespace hanport {
 

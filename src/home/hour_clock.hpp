@@ -4,7 +4,6 @@
 #pragma once
 
 #include "han/dlms/date_time.hpp"
-
 #include "home/energy.hpp"
 
 namespace hanport {

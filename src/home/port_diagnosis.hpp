@@ -7,12 +7,12 @@
 // parity or baud rate.
 #pragma once
 
+#include "home/cause.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
-
-#include "home/cause.hpp"
 
 namespace hanport {
 

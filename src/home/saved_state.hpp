@@ -3,10 +3,10 @@
 // meter's next register against that register.
 #pragma once
 
+#include "home/home_meter.hpp"
+
 #include <string>
 #include <vector>
-
-#include "home/home_meter.hpp"
 
 namespace hanport {
 

@@ -6,11 +6,11 @@
 // can still be corrected after its end. Input is hours and time; no I/O.
 #pragma once
 
-#include <map>
-#include <vector>
-
 #include "home/energy.hpp"
 #include "home/time_zone.hpp"
+
+#include <map>
+#include <vector>
 
 namespace hanport {
 

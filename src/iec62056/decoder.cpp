@@ -1,10 +1,10 @@
 // Streams to lists; see decoder.hpp.
 #include "iec62056/decoder.hpp"
 
+#include "iec62056/data_set.hpp"
+
 #include <algorithm>
 #include <utility>
-
-#include "iec62056/data_set.hpp"
 
 namespace iec62056 {
 namespace {

@@ -3,11 +3,11 @@
 // A code of three numbers is C.D.E of OBIS: 1.8.0 is energy import, 1.8.1 the same for tariff 1,
 // 1.6.0 the highest power with its time in a second group, 1.2.0 the sum of these maxima. A code of
 // two numbers is Kamstrup's own: 6.8 is heat energy, 1.20 energy.
+#include "iec62056/data_set.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "iec62056/data_set.hpp"
 
 namespace iec62056 {
 namespace {

@@ -1,10 +1,10 @@
 // The steps of a readout; see session.hpp.
 #include "iec62056/session.hpp"
 
+#include "iec62056/data_set.hpp"
+
 #include <algorithm>
 #include <utility>
-
-#include "iec62056/data_set.hpp"
 
 namespace iec62056 {
 namespace {

@@ -1,9 +1,9 @@
 // Ten fields to readings; see short_readout.hpp.
 #include "iec62056/short_readout.hpp"
 
-#include <algorithm>
-
 #include "iec62056/data_set.hpp"
+
+#include <algorithm>
 
 namespace iec62056 {
 namespace {

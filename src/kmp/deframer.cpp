@@ -1,9 +1,9 @@
 // Extracts frames from a stream; the form is in deframer.hpp.
 #include "kmp/deframer.hpp"
 
-#include <utility>
-
 #include "kmp/crc.hpp"
+
+#include <utility>
 
 namespace kmp {
 namespace {

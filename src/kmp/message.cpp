@@ -2,13 +2,12 @@
 #include "kmp/message.hpp"
 
 #include "han/base/byte_order.hpp"
-
-#include <algorithm>
-#include <array>
-
 #include "kmp/crc.hpp"
 #include "kmp/number.hpp"
 #include "kmp/register.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace kmp {
 namespace {

@@ -1,13 +1,12 @@
 // Discovery messages from the tables of sensors.hpp.
 #include "mqtt/discovery.hpp"
 
+#include "home/cause.hpp"
 #include "mqtt/home_entities.hpp"
 #include "mqtt/sensors.hpp"
 
 #include <algorithm>
 #include <initializer_list>
-
-#include "home/cause.hpp"
 
 namespace hanport {
 namespace {

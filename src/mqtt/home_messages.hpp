@@ -1,11 +1,10 @@
 // JSON of the analytics of a meter: the capacity charge, problems, events.
 #pragma once
 
-#include "mqtt/message.hpp"
-#include "mqtt/topics.hpp"
-
 #include "home/cause.hpp"
 #include "home/tariff.hpp"
+#include "mqtt/message.hpp"
+#include "mqtt/topics.hpp"
 
 namespace hanport {
 

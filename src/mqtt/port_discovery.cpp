@@ -1,10 +1,9 @@
 // See port_discovery.hpp. The entities are the meter's of the same name, by the same table.
 #include "mqtt/port_discovery.hpp"
 
+#include "home/cause.hpp"
 #include "mqtt/discovery.hpp"
 #include "mqtt/home_entities.hpp"
-
-#include "home/cause.hpp"
 
 namespace hanport {
 namespace {

@@ -1,12 +1,11 @@
 // Recorded readouts of polled meters through the decoder of IEC 62056-21: each file gives exactly the
 // lines written beside it.
+#include "iec62056/decoder.hpp"
 #include "support/corpus.hpp"
 #include "support/readout.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "iec62056/decoder.hpp"
 
 namespace {
 

@@ -2,14 +2,13 @@
 // - chunks give the lists and refusals of the whole, lists are valid JSON on one line;
 // - data sets of any text lie within it;
 // - sessions that hear them end.
-#include "support/conversation.hpp"
-
-#include <functional>
-
 #include "iec62056/data_set.hpp"
 #include "iec62056/decoder.hpp"
 #include "iec62056/session.hpp"
 #include "iec62056/short_session.hpp"
+#include "support/conversation.hpp"
+
+#include <functional>
 
 namespace {
 

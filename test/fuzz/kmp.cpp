@@ -2,12 +2,11 @@
 // - chunks give the lists and refusals of the whole, lists are valid JSON on one line;
 // - a request for any registers is one intact frame with these and nothing else in it;
 // - a session that hears them ends.
+#include "kmp/decoder.hpp"
+#include "kmp/session.hpp"
 #include "support/conversation.hpp"
 
 #include <algorithm>
-
-#include "kmp/decoder.hpp"
-#include "kmp/session.hpp"
 
 namespace {
 

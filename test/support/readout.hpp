@@ -1,10 +1,9 @@
 // Recorded conversations to JSON lines, and sessions driven by the test's clock.
 #pragma once
 
-#include "support/hex.hpp"
-
 #include "polled/listener.hpp"
 #include "polled/session.hpp"
+#include "support/hex.hpp"
 
 namespace support {
 

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "han/text/json_line.hpp"
+#include "polled/listener.hpp"
+#include "polled/session.hpp"
 #include "support/cuts.hpp"
 #include "support/expect.hpp"
 #include "support/json.hpp"
 
 #include <string>
-
-#include "polled/listener.hpp"
-#include "polled/session.hpp"
 
 namespace support {
 

@@ -4,6 +4,7 @@
 #include "daemon/home_file.hpp"
 #include "daemon/hourly_store.hpp"
 #include "daemon/port_memory_file.hpp"
+#include "home/home_meter.hpp"
 #include "support/process.hpp"
 #include "support/program.hpp"
 #include "unit/mqtt/snapshots.hpp"
@@ -14,8 +15,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-
-#include "home/home_meter.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // Values dropped from a list, changes accepted after confirmation, and the messages about them.
+#include "home/guards.hpp"
 #include "unit/home/home_lists.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "home/guards.hpp"
 
 namespace {
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "han/list/list.hpp"
-#include "support/hex.hpp"
-
 #include "home/energy.hpp"
+#include "support/hex.hpp"
 
 namespace support {
 

@@ -1,12 +1,11 @@
 // Guards, counters and tariff together: what a list's way through them comes to.
+#include "home/home_meter.hpp"
 #include "unit/home/home_lists.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
-
-#include "home/home_meter.hpp"
 
 namespace {
 

@@ -1,9 +1,8 @@
 // Which full hour a register is taken for, with meter clocks of all kinds.
+#include "home/hour_clock.hpp"
 #include "unit/home/home_lists.hpp"
 
 #include <gtest/gtest.h>
-
-#include "home/hour_clock.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // The counter that grows all the time: what it counts, what it leaves out, and how a register puts
 // it right. Expected values are power times time by hand.
+#include "home/live_counter.hpp"
 #include "unit/home/home_lists.hpp"
 
 #include <gtest/gtest.h>
-
-#include "home/live_counter.hpp"
 
 namespace {
 

@@ -1,11 +1,11 @@
 // Counters to problems: the counters that grew in the last minute decide.
+#include "home/port_diagnosis.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>
 #include <string>
 #include <vector>
-
-#include "home/port_diagnosis.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // Saved state is used only as far as it is consistent with the last accepted register.
+#include "home/saved_state.hpp"
 #include "unit/home/home_lists.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "home/saved_state.hpp"
 
 namespace {
 

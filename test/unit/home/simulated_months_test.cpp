@@ -2,6 +2,7 @@
 // live counter and the capacity charge make of them, against the truth. The truth is the simulated
 // power, integrated here, and the registers that the meter shows.
 #include "han/decoder.hpp"
+#include "home/home_meter.hpp"
 #include "simulator/simulator.hpp"
 #include "unit/home/home_lists.hpp"
 
@@ -11,8 +12,6 @@
 #include <map>
 #include <memory>
 #include <random>
-
-#include "home/home_meter.hpp"
 
 namespace {
 

@@ -1,12 +1,12 @@
 // Highest hours, means, steps and the power that is left, computed by hand and, over random months,
 // by trying.
+#include "home/tariff.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
 #include <set>
-
-#include "home/tariff.hpp"
 
 namespace {
 

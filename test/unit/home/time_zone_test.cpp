@@ -1,12 +1,12 @@
 // Summer time by the rule, against the C library with the system's time zone files.
+#include "home/time_zone.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <string>
-
-#include "home/time_zone.hpp"
 
 namespace {
 

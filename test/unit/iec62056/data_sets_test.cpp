@@ -1,13 +1,12 @@
 // Data sets of IEC 62056-21: what counts as one, and the meaning of code, value, unit and time.
+#include "iec62056/data_set.hpp"
+#include "iec62056/decoder.hpp"
+#include "iec62056/session.hpp"
 #include "support/readout.hpp"
 #include "unit/iec62056/samples.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "iec62056/data_set.hpp"
-#include "iec62056/decoder.hpp"
-#include "iec62056/session.hpp"
 
 namespace {
 

@@ -1,4 +1,5 @@
 // IEC 62056-21 from characters to values: identifications, blocks, short readouts.
+#include "iec62056/decoder.hpp"
 #include "support/readout.hpp"
 #include "unit/iec62056/samples.hpp"
 
@@ -6,8 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <bit>
-
-#include "iec62056/decoder.hpp"
 
 namespace {
 

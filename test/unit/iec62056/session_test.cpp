@@ -1,4 +1,6 @@
 // IEC 62056-21 readouts step by step: modes, speeds, repeats, echo, silence.
+#include "iec62056/session.hpp"
+#include "iec62056/short_session.hpp"
 #include "support/readout.hpp"
 #include "unit/iec62056/samples.hpp"
 
@@ -6,9 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <memory>
-
-#include "iec62056/session.hpp"
-#include "iec62056/short_session.hpp"
 
 namespace {
 

@@ -1,16 +1,15 @@
 // KMP's check sum, frames, numbers and units, against Kamstrup 5512-447's own examples.
+#include "kmp/crc.hpp"
+#include "kmp/decoder.hpp"
+#include "kmp/message.hpp"
+#include "kmp/number.hpp"
+#include "kmp/register.hpp"
 #include "support/readout.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
-
-#include "kmp/crc.hpp"
-#include "kmp/decoder.hpp"
-#include "kmp/message.hpp"
-#include "kmp/number.hpp"
-#include "kmp/register.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // A KMP readout step by step: a table of received and sent octets.
+#include "kmp/session.hpp"
 #include "support/readout.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "kmp/session.hpp"
 
 namespace {
 

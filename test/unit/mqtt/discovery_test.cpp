@@ -1,4 +1,5 @@
 // Discovery payloads, field by field against the table of sensors_table.hpp.
+#include "home/cause.hpp"
 #include "mqtt/discovery.hpp"
 #include "unit/mqtt/sensors_table.hpp"
 #include "unit/mqtt/snapshots.hpp"
@@ -7,8 +8,6 @@
 
 #include <cctype>
 #include <set>
-
-#include "home/cause.hpp"
 
 namespace {
 

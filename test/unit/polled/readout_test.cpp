@@ -1,8 +1,8 @@
 // Selection and naming of a reading's values; a meter's clock.
+#include "polled/readout.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "polled/readout.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // What all sessions of polled meters share, with a protocol of one octet.
+#include "polled/session_base.hpp"
 #include "support/readout.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "polled/session_base.hpp"
 
 namespace {
 
