@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 constexpr std::size_t most_kept = 10'000;
@@ -103,4 +103,4 @@ void AnyDecoder::decide(bool complete) {
     stream_->feed(std::exchange(kept_, {}));
 }
 
-} // namespace cli
+} // namespace hanport::cli

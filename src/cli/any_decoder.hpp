@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-namespace cli {
+namespace hanport::cli {
 
 /// Callbacks for lists and refusals of all protocols.
 class AnyListener : public han::Listener, public polled::Listener {
@@ -44,4 +44,4 @@ class AnyDecoder {
     std::unique_ptr<Stream> stream_; // once it is known
 };
 
-} // namespace cli
+} // namespace hanport::cli

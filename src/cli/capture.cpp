@@ -1,13 +1,13 @@
 // hanport capture: records the octets of a port as a text capture.
+#include "base/host_port.hpp"
+#include "base/utc_time.hpp"
 #include "cli/pace.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/text_capture.hpp"
-#include "daemon/config_rules.hpp"
-#include "daemon/host_port.hpp"
-#include "daemon/line_marks.hpp"
-#include "daemon/serial_line.hpp"
-#include "daemon/tcp_line.hpp"
-#include "mqtt/utc_time.hpp"
+#include "config/rules.hpp"
+#include "line/parmrk_filter.hpp"
+#include "line/serial.hpp"
+#include "line/tcp.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -21,7 +21,7 @@
 #include <cstring>
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono;
@@ -49,28 +49,28 @@ class Failure : public std::runtime_error {
 
 // ---- the port ----------------------------------------------------------------------------------
 
-hanport::Parity parity_of(const Options& options) {
-    return options.parity == "even" ? hanport::Parity::even : hanport::Parity::none;
+config::Parity parity_of(const Options& options) {
+    return options.parity == "even" ? config::Parity::even : config::Parity::none;
 }
 
-using Opened = std::expected<hanport::FileDescriptor, std::string>;
+using Opened = std::expected<base::FileDescriptor, std::string>;
 
 Opened connect_to(const std::string& port) {
-    const auto address = hanport::parse_host_port(port.substr(hanport::tcp_scheme.size()));
+    const auto address = base::parse_host_port(port.substr(config::tcp_scheme.size()));
     if (!address || address->port == 0)
         return std::unexpected("is not of the form tcp://host:port");
     boost::asio::io_context io;
-    auto opened = boost::asio::co_spawn(io, hanport::open_tcp_line(*address, connect_patience),
+    auto opened = boost::asio::co_spawn(io, line::open_tcp_line(*address, connect_patience),
                                         boost::asio::use_future);
     io.run();
     return opened.get();
 }
 
 // Opens a device or a connection for non-blocking reading.
-hanport::FileDescriptor open_port(const Options& options) {
-    Opened opened = hanport::is_tcp(options.port)
+base::FileDescriptor open_port(const Options& options) {
+    Opened opened = config::is_tcp(options.port)
                         ? connect_to(options.port)
-                        : hanport::open_serial_line(options.port, options.baud, parity_of(options));
+                        : line::open_serial_line(options.port, options.baud, parity_of(options));
     if (!opened)
         throw Failure(options.port, opened.error());
     return std::move(*opened);
@@ -111,11 +111,11 @@ CaptureTime now() {
 
 std::string header(const Options& options) {
     std::string text = "# hanport capture, ";
-    hanport::append_utc(text, now());
+    base::append_utc(text, now());
     text += ", " + options.port;
-    if (!hanport::is_tcp(options.port)) {
+    if (!config::is_tcp(options.port)) {
         text += ", " + std::to_string(options.baud) + " baud, ";
-        text += hanport::frame_format(parity_of(options));
+        text += line::frame_format(parity_of(options));
     }
     return text + "\n";
 }
@@ -177,7 +177,7 @@ class Capture {
 
     int port_;
     bool marked_; // the kernel marks damaged bytes
-    hanport::LineMarks marks_;
+    line::LineMarks marks_;
     Output& output_;
     std::vector<std::uint8_t> burst_;
     CaptureTime time_;
@@ -188,12 +188,12 @@ class Capture {
 
 int capture(const Options& options) {
     try {
-        const hanport::FileDescriptor port = open_port(options);
+        const base::FileDescriptor port = open_port(options);
         Output output(options.output);
         Stop stop;
         output.write(header(options));
         std::cerr << "hanport: capturing " << options.port << "; Ctrl-C ends it\n";
-        Capture capture(port.get(), !hanport::is_tcp(options.port), output);
+        Capture capture(port.get(), !config::is_tcp(options.port), output);
         if (!capture.run(stop))
             std::cerr << "hanport: " << options.port << ": has closed\n";
         std::cerr << "hanport: " << capture.octets() << " bytes in " << capture.bursts()
@@ -214,7 +214,7 @@ void add_capture(CLI::App& app, int& status) {
     command->add_option("PORT", options->port, "A serial port's path, or tcp://host:port")
         ->required();
     command->add_option("--baud", options->baud, "Speed of the line")
-        ->check(CLI::IsMember(std::vector(hanport::baud_rates.begin(), hanport::baud_rates.end())))
+        ->check(CLI::IsMember(std::vector(config::baud_rates.begin(), config::baud_rates.end())))
         ->capture_default_str();
     command->add_option("--parity", options->parity, "none (8N1) or even (8E1)")
         ->check(CLI::IsMember({"none", "even"}))
@@ -226,4 +226,4 @@ void add_capture(CLI::App& app, int& status) {
     command->callback([options, &status] { status = capture(*options); });
 }
 
-} // namespace cli
+} // namespace hanport::cli

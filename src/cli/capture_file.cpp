@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 constexpr std::size_t piece = 65536;
@@ -114,4 +114,4 @@ std::uint64_t CaptureFile::line_of(std::uint64_t offset) const noexcept {
     return 0;
 }
 
-} // namespace cli
+} // namespace hanport::cli

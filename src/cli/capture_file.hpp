@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace cli {
+namespace hanport::cli {
 
 class CaptureFile {
   public:
@@ -70,4 +70,4 @@ class CaptureFile {
     std::uint64_t offset_ = 0; // octets in the stream that precede octets_
 };
 
-} // namespace cli
+} // namespace hanport::cli

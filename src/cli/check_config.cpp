@@ -1,25 +1,25 @@
 // hanport check-config: prints the errors of the configuration, or a summary.
 #include "cli/subcommands.hpp"
-#include "daemon/config.hpp"
-#include "daemon/config_rules.hpp"
+#include "config/config.hpp"
+#include "config/rules.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
-void print(const hanport::Config& config) {
+void print(const config::Config& config) {
     for (const auto& port : config.ports) {
         std::cout << "  port: " << port.device;
-        if (!hanport::is_tcp(port.device))
+        if (!config::is_tcp(port.device))
             std::cout << ", " << port.baud << " baud";
-        if (port.protocol != hanport::Protocol::han)
+        if (port.protocol != config::Protocol::han)
             std::cout << ", " << text(port.protocol) << ", polled every "
                       << port.pull.interval.count() << " s, published every "
                       << port.pull.publish_interval.count() << " s";
-        else if (!hanport::is_tcp(port.device))
+        else if (!config::is_tcp(port.device))
             std::cout << ", parity " << text(port.parity);
         if (!port.encryption_key_file.empty())
             std::cout << ", with a key";
@@ -34,7 +34,7 @@ void print(const hanport::Config& config) {
     if (mqtt.insecure && mqtt.url.starts_with("mqtts://"))
         std::cout << "  mqtt: insecure: the broker's certificate is not checked\n";
     std::cout << "  home_assistant: discovery " << text(config.home_assistant.discovery);
-    if (config.home_assistant.discovery != hanport::DiscoveryStyle::off)
+    if (config.home_assistant.discovery != config::DiscoveryStyle::off)
         std::cout << ", topics " << config.home_assistant.prefix << "/…";
     for (const auto& tariff : config.tariffs) {
         std::cout << "\n  tariff: " << (tariff.meter.empty() ? "all meters" : tariff.meter)
@@ -42,8 +42,8 @@ void print(const hanport::Config& config) {
         for (const auto limit : tariff.options.limits)
             std::cout << ' ' << static_cast<double>(limit) / 1000;
         std::cout << " kW " << (tariff.options.inclusive ? "inclusive" : "exclusive") << ", "
-                  << (tariff.options.method == hanport::TariffMethod::three_days ? "three days"
-                                                                                 : "highest hour");
+                  << (tariff.options.method == meter::TariffMethod::three_days ? "three days"
+                                                                               : "highest hour");
     }
     std::cout << "\n  service: state in " << config.service.state_directory.string() << ", logs "
               << config.service.log_level << '\n';
@@ -51,11 +51,11 @@ void print(const hanport::Config& config) {
 
 int check(const std::string& file) {
     try {
-        const auto config = hanport::load_config(file);
+        const auto config = config::load_config(file);
         std::cout << file << ": ok\n";
         print(config);
         return success;
-    } catch (const hanport::ConfigError& error) {
+    } catch (const config::ConfigError& error) {
         std::cerr << error.what() << '\n';
         return wrong_call;
     }
@@ -64,7 +64,7 @@ int check(const std::string& file) {
 } // namespace
 
 void add_check_config(CLI::App& app, int& status) {
-    const auto file = std::make_shared<std::string>(hanport::default_config_file);
+    const auto file = std::make_shared<std::string>(config::default_config_file);
     CLI::App* const command =
         app.add_subcommand("check-config", "Tell what is wrong in the configuration");
     command->add_option("--config", *file, "The configuration")
@@ -74,4 +74,4 @@ void add_check_config(CLI::App& app, int& status) {
     command->callback([file, &status] { status = check(*file); });
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -16,7 +16,7 @@
 #include <numeric>
 #include <system_error>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 struct Options {
@@ -199,4 +199,4 @@ void add_decode(CLI::App& app, int& status) {
     });
 }
 
-} // namespace cli
+} // namespace hanport::cli

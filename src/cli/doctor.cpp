@@ -1,14 +1,14 @@
 // hanport doctor: listens to the ports for half a minute like the daemon, and reports the result in
 // plain words. It changes and stores nothing.
+#include "base/async.hpp"
+#include "base/clocks.hpp"
 #include "cli/subcommands.hpp"
-#include "daemon/awaiting.hpp"
-#include "daemon/clocks.hpp"
-#include "daemon/config_rules.hpp"
-#include "daemon/port_facts.hpp"
-#include "daemon/serial_line.hpp"
-#include "daemon/service.hpp"
-#include "home/guards.hpp"
-#include "home/hour_clock.hpp"
+#include "config/rules.hpp"
+#include "daemon/systemd_notify.hpp"
+#include "line/serial.hpp"
+#include "meter/hour_clock.hpp"
+#include "meter/plausibility.hpp"
+#include "port/port_counters.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,30 +18,30 @@
 #include <algorithm>
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
-using hanport::Cause;
+using meter::Cause;
 
 // Only this last part of the time counts: a meter that sends every 10 s is heard twice in it.
 constexpr seconds window = 20s;
 
 struct Options {
     std::string port;
-    std::string config = hanport::default_config_file;
+    std::string config = config::default_config_file;
     unsigned seconds = 30;
 };
 
 // Data received on one port.
-class Patient : public hanport::PortListener {
+class Patient : public port::PortListener {
   public:
-    Patient(boost::asio::io_context& io, const hanport::PortConfig& config, seconds time)
+    Patient(boost::asio::io_context& io, const config::PortConfig& config, seconds time)
         : guards_({.max_power = config.max_power}), diagnosis_(std::min(time, window), 0s),
           port_(io.get_executor(), config, {}, *this) {
         (void)diagnosis_.observe(PortClock::now(), {.open = true});
-        boost::asio::co_spawn(io, port_.run(), hanport::failing_loudly);
+        boost::asio::co_spawn(io, port_.run(), base::failing_loudly);
     }
 
     void stop() { port_.stop(); }
@@ -53,28 +53,28 @@ class Patient : public hanport::PortListener {
     [[nodiscard]] bool report();
 
   private:
-    using PortClock = hanport::PortDiagnosis::Time::clock;
+    using PortClock = meter::PortDiagnosis::Time::clock;
 
-    void on_list(hanport::Port& port, const han::list::List& list) override;
-    void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
-    void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
+    void on_list(port::Port& port, const han::list::List& list) override;
+    void on_refusal(port::Port& port, const han::Refusal& refusal) override;
+    void on_memory(port::Port& port, const port::PortMemory& memory) override;
     [[nodiscard]] Cause cause();
     [[nodiscard]] bool is_polled() const {
-        return port_.config().protocol != hanport::Protocol::han;
+        return port_.config().protocol != config::Protocol::han;
     }
     [[nodiscard]] bool report_polled() const;
 
-    hanport::Guards guards_;
-    hanport::HourClock clock_;
-    hanport::PortDiagnosis diagnosis_;
-    hanport::Port port_;
+    meter::Guards guards_;
+    meter::HourClock clock_;
+    meter::PortDiagnosis diagnosis_;
+    port::Port port_;
     std::string meter_; // "Kamstrup 6841131BN243101040 5706567000000042"
     std::map<std::string, std::uint64_t> refused_;
     std::vector<std::string> dropped_;
 };
 
-void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
-    const hanport::Instant now = hanport::look_at_clocks();
+void Patient::on_list(port::Port& /*port*/, const han::list::List& list) {
+    const base::Instant now = base::look_at_clocks();
     if (!list.meter_id.empty())
         meter_ = std::string(list.manufacturer) + ' ' + list.meter_type + ' ' + list.meter_id;
     else if (meter_.empty() && !list.manufacturer.empty())
@@ -87,20 +87,20 @@ void Patient::on_list(hanport::Port& /*port*/, const han::list::List& list) {
     clock_.on_list(now.wall, list.meter_time);
 }
 
-void Patient::on_refusal(hanport::Port& /*port*/, const han::Refusal& refusal) {
+void Patient::on_refusal(port::Port& /*port*/, const han::Refusal& refusal) {
     ++refused_[std::string(han::reason(refusal.error).text)];
 }
 
-void Patient::on_memory(hanport::Port& /*port*/, const hanport::PortMemory& /*memory*/) {}
+void Patient::on_memory(port::Port& /*port*/, const port::PortMemory& /*memory*/) {}
 
 // A closed port is reported only at the end: it may still be opening.
 void Patient::look() {
     if (port_.stats().state == "open")
-        (void)diagnosis_.observe(PortClock::now(), hanport::port_facts(port_.stats()));
+        (void)diagnosis_.observe(PortClock::now(), port::port_facts(port_.stats()));
 }
 
 Cause Patient::cause() {
-    const Cause cause = diagnosis_.observe(PortClock::now(), hanport::port_facts(port_.stats()));
+    const Cause cause = diagnosis_.observe(PortClock::now(), port::port_facts(port_.stats()));
     if (cause != Cause::ok)
         return cause;
     if (!dropped_.empty())
@@ -109,7 +109,7 @@ Cause Patient::cause() {
 }
 
 bool Patient::report() {
-    const hanport::PortStats& stats = port_.stats();
+    const port::PortStats& stats = port_.stats();
     std::cout << port_.config().device;
     if (!stats.path.empty() && stats.path != port_.config().device)
         std::cout << " (" << stats.path << ')';
@@ -117,8 +117,8 @@ bool Patient::report() {
     if (stats.state != "open")
         std::cout << stats.state << '\n';
     else
-        std::cout << "open" << (hanport::is_tcp(port_.config().device) ? "" : ", ")
-                  << (stats.format.empty() ? hanport::frame_format(stats.parity)
+        std::cout << "open" << (config::is_tcp(port_.config().device) ? "" : ", ")
+                  << (stats.format.empty() ? line::frame_format(stats.parity)
                                            : std::string_view(stats.format))
                   << ", " << stats.bytes << " bytes\n";
     if (!meter_.empty())
@@ -142,7 +142,7 @@ bool Patient::report() {
 
 // The last poll counts.
 bool Patient::report_polled() const {
-    const hanport::PortStats& stats = port_.stats();
+    const port::PortStats& stats = port_.stats();
     if (stats.state == "open" && stats.frames.contains("readout")) {
         std::cout << "  " << row(Cause::ok).text << '\n';
         return true;
@@ -155,26 +155,26 @@ bool Patient::report_polled() const {
 
 // The ports of the configuration. A port named on the command line uses its configuration, or the
 // defaults.
-std::vector<hanport::PortConfig> ports_of(const Options& options) {
+std::vector<config::PortConfig> ports_of(const Options& options) {
     std::error_code ignored;
     const bool configured = std::filesystem::exists(options.config, ignored);
-    auto ports = configured || options.port.empty() ? hanport::load_config(options.config).ports
-                                                    : std::vector<hanport::PortConfig>{};
+    auto ports = configured || options.port.empty() ? config::load_config(options.config).ports
+                                                    : std::vector<config::PortConfig>{};
     if (options.port.empty())
         return ports;
-    if (!hanport::device_rule.allows(options.port))
-        throw hanport::ConfigError("hanport: " + options.port + " is no port; allowed: " +
-                                   std::string(hanport::device_rule.description));
+    if (!config::device_rule.allows(options.port))
+        throw config::ConfigError("hanport: " + options.port + " is no port; allowed: " +
+                                  std::string(config::device_rule.description));
     for (const auto& port : ports)
         if (port.device == options.port)
             return {port};
-    return {hanport::PortConfig{.device = options.port}};
+    return {config::PortConfig{.device = options.port}};
 }
 
 int examine(const Options& options) {
     try {
         const auto ports = ports_of(options);
-        hanport::set_up_logging("error");
+        daemon::set_up_logging("error");
         boost::asio::io_context io(1);
         const seconds time(options.seconds);
         std::vector<std::unique_ptr<Patient>> patients;
@@ -195,7 +195,7 @@ int examine(const Options& options) {
         io.restart();
         io.run_for(1s);
         return well ? success : nothing_found;
-    } catch (const hanport::ConfigError& error) {
+    } catch (const config::ConfigError& error) {
         std::cerr << error.what() << '\n';
         return wrong_call;
     }
@@ -221,4 +221,4 @@ void add_doctor(CLI::App& app, int& status) {
     command->callback([options, &status] { status = examine(*options); });
 }
 
-} // namespace cli
+} // namespace hanport::cli

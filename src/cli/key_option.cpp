@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <fstream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 // Limit of a key file; a key with comments is shorter, and a device may never end.
@@ -50,4 +50,4 @@ void add_key_option(CLI::App& command, const std::string& name, std::optional<ci
         ->type_name("HEX|@FILE");
 }
 
-} // namespace cli
+} // namespace hanport::cli

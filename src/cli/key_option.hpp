@@ -10,11 +10,11 @@ namespace CLI {
 class App;
 }
 
-namespace cli {
+namespace hanport::cli {
 
 /// Adds an option that fills `key`; anything except 16 octets of hex is a usage error. No message
 /// repeats the key.
 void add_key_option(CLI::App& command, const std::string& name, std::optional<ciphering::Key>& key,
                     const std::string& description);
 
-} // namespace cli
+} // namespace hanport::cli

@@ -14,7 +14,7 @@
 #include <limits>
 #include <system_error>
 
-namespace cli {
+namespace hanport::cli {
 
 using std::chrono::duration_cast;
 using std::chrono::nanoseconds;
@@ -89,4 +89,4 @@ void add_speed_option(CLI::App& command, double& speed) {
         ->default_str("1");
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -8,7 +8,7 @@ namespace CLI {
 class App;
 }
 
-namespace cli {
+namespace hanport::cli {
 
 /// SIGINT and SIGTERM as events to wait for. From construction on they no longer end the program.
 /// Create only one per program.
@@ -54,4 +54,4 @@ class Pace {
 /// Adds --speed, a number above 0 or "max".
 void add_speed_option(CLI::App& command, double& speed);
 
-} // namespace cli
+} // namespace hanport::cli

@@ -5,7 +5,7 @@
 
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using std::chrono::steady_clock;
@@ -38,4 +38,4 @@ void Progress::clear() {
     shown_ = false;
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace cli {
+namespace hanport::cli {
 
 class Progress {
   public:
@@ -26,4 +26,4 @@ class Progress {
     std::chrono::steady_clock::time_point next_;
 };
 
-} // namespace cli
+} // namespace hanport::cli

@@ -17,7 +17,7 @@
 #include <thread>
 #include <utility>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -173,4 +173,4 @@ void Pty::drain() {
     }
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace cli {
+namespace hanport::cli {
 
 class Pty {
   public:
@@ -64,4 +64,4 @@ class Pty {
     int readers_ = 0;
 };
 
-} // namespace cli
+} // namespace hanport::cli

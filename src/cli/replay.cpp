@@ -1,5 +1,6 @@
 // hanport replay: a capture with its original timing, as bytes on a pseudo terminal, as decoded
 // lists, or as MQTT messages.
+#include "base/utc_time.hpp"
 #include "cli/capture_file.hpp"
 #include "cli/key_option.hpp"
 #include "cli/pace.hpp"
@@ -7,10 +8,9 @@
 #include "cli/replay_sink.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/subcommands.hpp"
-#include "daemon/config.hpp"
+#include "config/config.hpp"
 #include "han/decoder.hpp"
 #include "han/text/json_line.hpp"
-#include "mqtt/utc_time.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,7 +18,7 @@
 #include <iostream>
 #include <system_error>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using std::chrono::milliseconds;
@@ -28,7 +28,7 @@ struct Options {
     double speed = 1;
     std::string to = "stdout";
     std::string link;
-    std::string config = hanport::default_config_file;
+    std::string config = config::default_config_file;
     ciphering::Keys keys;
 };
 
@@ -117,7 +117,7 @@ class ListSink : public ReplaySink, private han::Listener {
         han::text::append_json(line_, list);
         if (time_) {
             std::string received = R"("received":")";
-            hanport::append_utc(received, *time_);
+            base::append_utc(received, *time_);
             line_.insert(1, received.append("\","));
         }
         line_ += '\n';
@@ -225,4 +225,4 @@ void add_replay(CLI::App& app, int& status) {
     });
 }
 
-} // namespace cli
+} // namespace hanport::cli

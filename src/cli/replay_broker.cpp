@@ -2,18 +2,18 @@
 // meter is not a real one.
 #include "cli/replay_sink.hpp"
 #include "daemon/broker_options.hpp"
-#include "daemon/meter.hpp"
 #include "han/decoder.hpp"
-#include "home/hour_clock.hpp"
-#include "mqtt/broker_causes.hpp"
-#include "mqtt/list_message.hpp"
-#include "mqtt/state.hpp"
+#include "meter/hour_clock.hpp"
+#include "meter/meter.hpp"
+#include "mqtt/reasons.hpp"
+#include "publish/list_message.hpp"
+#include "publish/state.hpp"
 
 #include <boost/asio/io_context.hpp>
 
 #include <map>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -25,8 +25,8 @@ constexpr auto patience = 10s;
 
 class BrokerSink : public ReplaySink, private han::Listener {
   public:
-    BrokerSink(const hanport::Config& config, const ciphering::Keys& keys)
-        : topics_(hanport::topics_of(config)),
+    BrokerSink(const config::Config& config, const ciphering::Keys& keys)
+        : topics_(daemon::topics_of(config)),
           broker_(io_.get_executor(), options(config), events()), decipherer_(keys) {
         broker_.start();
         wait([this] { return broker_.connected() || !cause_.empty(); });
@@ -52,14 +52,14 @@ class BrokerSink : public ReplaySink, private han::Listener {
     [[nodiscard]] std::uint64_t lists() const noexcept override { return lists_; }
 
   private:
-    static hanport::BrokerOptions options(const hanport::Config& config) {
-        hanport::BrokerOptions options = hanport::broker_options(config);
+    static mqtt::BrokerOptions options(const config::Config& config) {
+        mqtt::BrokerOptions options = daemon::broker_options(config);
         options.client_id += "-replay"; // different from the daemon's, which stays connected
         options.will = {};
         return options;
     }
 
-    hanport::BrokerEvents events() {
+    mqtt::BrokerEvents events() {
         return {.on_connected = {},
                 .on_disconnected = [this](const std::string& cause) { cause_ = cause; },
                 .on_message = {},
@@ -67,7 +67,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
                 .on_refused =
                     [this](std::uint64_t, std::uint8_t reason) {
                         ++refused_;
-                        cause_ = hanport::text_of_refusal(reason);
+                        cause_ = mqtt::text_of_refusal(reason);
                     },
                 .on_warning = {}};
     }
@@ -80,8 +80,8 @@ class BrokerSink : public ReplaySink, private han::Listener {
     }
 
     // QoS 0 messages have no result; stop() waits until they have been sent.
-    void publish(const hanport::Message& message) {
-        if (broker_.publish(message, sent_ + 1) && message.qos == hanport::Qos::at_least_once)
+    void publish(const mqtt::Message& message) {
+        if (broker_.publish(message, sent_ + 1) && message.qos == mqtt::Qos::at_least_once)
             ++sent_;
     }
 
@@ -90,32 +90,32 @@ class BrokerSink : public ReplaySink, private han::Listener {
         if (list.meter_id.empty())
             return;
         // Time advances like in the capture.
-        const hanport::Instant now{.steady = hanport::SteadyTime(time_.time_since_epoch()),
-                                   .wall = time_};
+        const base::Instant now{.steady = base::SteadyTime(time_.time_since_epoch()),
+                                .wall = time_};
         auto& [meter, clock] = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
         auto kind = list.kind;
         if (kind == ListKind::hourly && !clock.on_registers(now, list.meter_time).first)
             kind = ListKind::live;
         meter.take(list, kind, now.steady);
-        publish(list_message(topics_, list.meter_id, list, kind, time_));
+        publish(publish::list_message(topics_, list.meter_id, list, kind, time_));
         publish({.topic = topics_.state(list.meter_id),
-                 .payload = state_json(meter.snapshot(), now.steady)});
+                 .payload = publish::state_json(meter.snapshot(), now.steady)});
     }
     void on_refusal(const han::Refusal&) override {} // use decode to see damage
 
     boost::asio::io_context io_{1};
-    hanport::Topics topics_;
+    publish::Topics topics_;
     std::string cause_;
     std::uint64_t sent_ = 0;
     std::uint64_t delivered_ = 0;
     std::uint64_t refused_ = 0;
-    hanport::Broker broker_;
+    mqtt::Broker broker_;
     ciphering::AesGcm decipherer_;
     han::Decoder decoder_{*this, &decipherer_};
     struct Played {
         explicit Played(const std::string& id) : meter(id) {}
-        hanport::Meter meter;
-        hanport::HourClock clock{};
+        meter::Meter meter;
+        meter::HourClock clock{};
     };
     std::map<std::string, Played> meters_;
     system_clock::time_point time_;
@@ -126,7 +126,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
 
 std::unique_ptr<ReplaySink> make_broker_sink(const std::string& config_file,
                                              const ciphering::Keys& keys) {
-    return std::make_unique<BrokerSink>(hanport::load_config(config_file), keys);
+    return std::make_unique<BrokerSink>(config::load_config(config_file), keys);
 }
 
-} // namespace cli
+} // namespace hanport::cli

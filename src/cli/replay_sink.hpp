@@ -7,7 +7,7 @@
 #include <chrono>
 #include <memory>
 
-namespace cli {
+namespace hanport::cli {
 
 /// Octets that arrived together.
 struct Burst {
@@ -32,4 +32,4 @@ class ReplaySink {
 [[nodiscard]] std::unique_ptr<ReplaySink> make_broker_sink(const std::string& config_file,
                                                            const ciphering::Keys& keys);
 
-} // namespace cli
+} // namespace hanport::cli

@@ -1,33 +1,33 @@
 // hanport run: the daemon in the foreground, for systemd.
 #include "cli/subcommands.hpp"
 #include "daemon/app.hpp"
-#include "daemon/service.hpp"
+#include "daemon/systemd_notify.hpp"
 
 #include <CLI/CLI.hpp>
 #include <openssl/crypto.h>
 #include <spdlog/spdlog.h>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 struct Options {
-    std::string config = hanport::default_config_file;
+    std::string config = config::default_config_file;
     std::string output = "mqtt";
 };
 
 int run(const Options& options) {
     try {
-        const hanport::Config config = hanport::load_config(options.config);
-        hanport::set_up_logging(config.service.log_level);
+        const config::Config config = config::load_config(options.config);
+        daemon::set_up_logging(config.service.log_level);
         // A thread of paho may still be closing a TLS connection while this process exits, so
         // OpenSSL must not clean up before it. Must run before the first use of OpenSSL.
         OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
         boost::asio::io_context io(1);
-        hanport::App app(io, config, options.output == "stdout");
+        daemon::App app(io, config, options.output == "stdout");
         app.start();
         io.run();
         return success;
-    } catch (const hanport::ConfigError& error) {
+    } catch (const config::ConfigError& error) {
         std::cerr << error.what() << '\n';
         return wrong_call;
     }
@@ -49,4 +49,4 @@ void add_run(CLI::App& app, int& status) {
     command->callback([options, &status] { status = run(*options); });
 }
 
-} // namespace cli
+} // namespace hanport::cli

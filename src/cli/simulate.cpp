@@ -14,21 +14,21 @@
 #include <ctime>
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono;
-using hanport::MeterTime;
-using hanport::SimulatedFrame;
+using simulator::MeterTime;
+using simulator::SimulatedFrame;
 
 struct Options {
-    hanport::SimulatorOptions simulator;
+    simulator::SimulatorOptions simulator;
     double speed = 1;
     std::string start;
     std::optional<std::uint64_t> duration; // s
     std::string to = "pty";
     std::string link;
-    hanport::AskedMeterOptions asked; // options of polled meters only
+    simulator::AskedMeterOptions asked; // options of polled meters only
 };
 
 // A point in time by the meter's clock and by this computer's.
@@ -98,7 +98,7 @@ class TextSink : public Sink {
     StandardOutput output_;
 };
 
-void run(const Options& options, hanport::Simulator& simulator, double speed, Sink& sink,
+void run(const Options& options, simulator::Simulator& simulator, double speed, Sink& sink,
          Stop& stop) {
     Pace pace(speed, stop);
     for (;;) {
@@ -112,12 +112,12 @@ void run(const Options& options, hanport::Simulator& simulator, double speed, Si
 }
 
 bool is_asked(const std::string& model) {
-    const auto asked = hanport::asked_meter_models();
+    const auto asked = simulator::asked_meter_models();
     return std::ranges::find(asked, model) != asked.end();
 }
 
 int simulate(Options& options) {
-    hanport::AskedMeterOptions& asked = options.asked;
+    simulator::AskedMeterOptions& asked = options.asked;
     if (is_asked(options.simulator.model)) {
         if (options.to != "pty")
             throw CLI::ValidationError("--to", "this meter is polled, which needs a pty");
@@ -133,7 +133,7 @@ int simulate(Options& options) {
         throw CLI::ValidationError(asked.echo ? "--echo" : "--asleep", "is for polled meters");
     const Start start = options.start.empty() ? start_now() : start_at(options.start);
     options.simulator.start = start.meter;
-    hanport::Simulator simulator(options.simulator);
+    simulator::Simulator simulator(options.simulator);
     Stop stop;
     if (options.to == "stdout") {
         TextSink sink(start.utc);
@@ -154,9 +154,9 @@ int simulate(Options& options) {
 
 std::vector<std::string> model_names() {
     std::vector<std::string> names;
-    for (const std::string_view name : hanport::simulator_models())
+    for (const std::string_view name : simulator::simulator_models())
         names.emplace_back(name);
-    for (const std::string_view name : hanport::asked_meter_models())
+    for (const std::string_view name : simulator::asked_meter_models())
         names.emplace_back(name);
     return names;
 }
@@ -200,4 +200,4 @@ void add_simulate(CLI::App& app, int& status) {
     command->callback([options, &status] { status = simulate(*options); });
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -10,7 +10,7 @@
 #include <deque>
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono;
@@ -20,11 +20,11 @@ constexpr milliseconds glance{5};
 
 struct Pending {
     steady_clock::time_point when;
-    hanport::Answer answer;
+    simulator::Answer answer;
 };
 
 // At a different speed than the other side's, everything arrives as garbage.
-void send(Pty& pty, hanport::Answer answer) {
+void send(Pty& pty, simulator::Answer answer) {
     constexpr std::uint8_t garbage = 0xFE;
     if (answer.baud != 0 && answer.baud != pty.baud())
         std::ranges::fill(answer.octets, garbage);
@@ -33,8 +33,8 @@ void send(Pty& pty, hanport::Answer answer) {
 
 } // namespace
 
-int simulate_asked(const hanport::AskedMeterOptions& options, const std::string& link) {
-    const auto meter = hanport::make_asked_meter(options);
+int simulate_asked(const simulator::AskedMeterOptions& options, const std::string& link) {
+    const auto meter = simulator::make_asked_meter(options);
     Stop stop;
     Pty pty(link, stop);
     StandardOutput().write(pty.path() + "\n");
@@ -45,7 +45,7 @@ int simulate_asked(const hanport::AskedMeterOptions& options, const std::string&
     while (stop.wait_until(steady_clock::now() + glance)) {
         const auto now = steady_clock::now();
         if (const auto octets = pty.read(); !octets.empty())
-            for (hanport::Answer& answer :
+            for (simulator::Answer& answer :
                  meter->hear(octets, pty.baud(), duration_cast<milliseconds>(now - begin)))
                 pending.push_back({now + answer.after, std::move(answer)});
         while (!pending.empty() && pending.front().when <= now) {
@@ -56,4 +56,4 @@ int simulate_asked(const hanport::AskedMeterOptions& options, const std::string&
     return success;
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -3,9 +3,9 @@
 
 #include "simulator/asked_meter.hpp"
 
-namespace cli {
+namespace hanport::cli {
 
 /// Answers requests on a pseudo terminal until a signal arrives. Returns the exit status.
-int simulate_asked(const hanport::AskedMeterOptions& options, const std::string& link);
+int simulate_asked(const simulator::AskedMeterOptions& options, const std::string& link);
 
-} // namespace cli
+} // namespace hanport::cli

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-namespace cli {
+namespace hanport::cli {
 
 StandardOutput::StandardOutput() : is_terminal_(::isatty(STDOUT_FILENO) != 0) {}
 
@@ -21,4 +21,4 @@ void StandardOutput::write(std::string_view text) {
     }
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace cli {
+namespace hanport::cli {
 
 class StandardOutput {
   public:
@@ -25,4 +25,4 @@ class StandardOutput {
     bool is_terminal_;
 };
 
-} // namespace cli
+} // namespace hanport::cli

@@ -5,7 +5,7 @@ namespace CLI {
 class App;
 }
 
-namespace cli {
+namespace hanport::cli {
 
 /// Exit statuses of all subcommands.
 inline constexpr int success = 0;
@@ -24,4 +24,4 @@ void add_simulate(CLI::App& app, int& status);
 void add_tariff(CLI::App& app, int& status);
 void add_doctor(CLI::App& app, int& status);
 
-} // namespace cli
+} // namespace hanport::cli

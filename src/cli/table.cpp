@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 constexpr std::string_view bold = "\033[1m";
@@ -103,4 +103,4 @@ void append_table(std::string& out, const han::list::List& list, bool coloured) 
     out += '\n';
 }
 
-} // namespace cli
+} // namespace hanport::cli

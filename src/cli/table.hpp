@@ -5,10 +5,10 @@
 
 #include <string>
 
-namespace cli {
+namespace hanport::cli {
 
 /// Appends a heading line, one aligned line per value and an empty line. `coloured` is for
 /// terminals and is ignored if the environment has NO_COLOR.
 void append_table(std::string& out, const han::list::List& list, bool coloured);
 
-} // namespace cli
+} // namespace hanport::cli

@@ -1,9 +1,9 @@
 // hanport tariff: shows the capacity charge and corrects hours. The daemon stores the hours; the
 // owner's corrections are in a separate file, which the daemon only reads.
 #include "cli/subcommands.hpp"
-#include "daemon/config.hpp"
-#include "daemon/home_file.hpp"
-#include "mqtt/home_messages.hpp"
+#include "config/config.hpp"
+#include "publish/meter_messages.hpp"
+#include "store/analytics_store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <grp.h>
@@ -16,16 +16,16 @@
 #include <functional>
 #include <iostream>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono;
-using hanport::Tariff;
-using hanport::TariffMonth;
-using hanport::WallTime;
+using base::WallTime;
+using meter::Tariff;
+using meter::TariffMonth;
 
 struct Options {
-    std::string config = hanport::default_config_file;
+    std::string config = config::default_config_file;
     std::string meter;
     std::string hour;
     double kwh = 0;
@@ -57,14 +57,14 @@ void act_as_owner_of(const std::filesystem::path& state) {
 
 struct Chosen {
     std::string meter;
-    hanport::HomeFile file;
+    store::HomeFile file;
     Tariff tariff;
 };
 
 std::string meter_of(const Options& options, const std::filesystem::path& state) {
-    const auto meters = hanport::HomeFile::meters(state);
+    const auto meters = store::HomeFile::meters(state);
     if (!options.meter.empty()) {
-        if (std::ranges::find(meters, hanport::topic_level(options.meter)) == meters.end())
+        if (std::ranges::find(meters, base::topic_level(options.meter)) == meters.end())
             throw Refusal("nothing is known of meter " + options.meter + " in " + state.string());
         return options.meter;
     }
@@ -80,17 +80,17 @@ std::string meter_of(const Options& options, const std::filesystem::path& state)
 }
 
 Chosen choose(const Options& options) {
-    const auto config = hanport::load_config(options.config);
+    const auto config = config::load_config(options.config);
     act_as_owner_of(config.service.state_directory);
     const std::string meter = meter_of(options, config.service.state_directory);
-    const auto* const section = tariff_of(config, meter);
+    const auto* const section = config::tariff_of(config, meter);
     if (section == nullptr)
         throw Refusal(options.config + ": has no [tariff] section for meter " + meter +
                       "; add one, [tariff] alone will do");
-    hanport::HomeFile file(config.service.state_directory, meter);
+    store::HomeFile file(config.service.state_directory, meter);
     const auto loaded = file.look();
-    Tariff tariff(section->options, loaded ? loaded->state.hours : hanport::TariffHours{});
-    tariff.correct(file.corrections(hanport::OnDamage::leave));
+    Tariff tariff(section->options, loaded ? loaded->state.hours : meter::TariffHours{});
+    tariff.correct(file.corrections(store::OnDamage::leave));
     return {.meter = meter, .file = std::move(file), .tariff = std::move(tariff)};
 }
 
@@ -117,8 +117,8 @@ void print(const Tariff& tariff, const TariffMonth& month) {
         std::cout << ", up to " << kilo(*limit);
     std::cout << " kW\n";
     for (const auto& [hour, value] : month.highest)
-        std::cout << "  " << local_hour(hour, tariff.options().zone) << "  " << kilo(value.wh)
-                  << " kWh  " << text(value.source) << '\n';
+        std::cout << "  " << publish::local_hour(hour, tariff.options().zone) << "  "
+                  << kilo(value.wh) << " kWh  " << publish::text(value.source) << '\n';
 }
 
 void show(const Options& options) {
@@ -132,7 +132,7 @@ void show(const Options& options) {
 // ---- set, drop ---------------------------------------------------------------------------------
 
 // Parses "2026-11-20T17" in local time; with +01:00 or +02:00 appended if the hour exists twice.
-WallTime parse_hour(const std::string& text, const hanport::TimeZone& zone) {
+WallTime parse_hour(const std::string& text, const meter::TimeZone& zone) {
     constexpr std::string_view wanted =
         "an hour by its beginning, 2026-11-20T17, or 2026-10-25T02+01:00 for one of two";
     const auto wrong = [&](std::string_view what) {
@@ -177,7 +177,7 @@ void correct(const Options& options, std::optional<std::int64_t> wh) {
     const Chosen chosen = choose(options);
     const WallTime hour = parse_hour(options.hour, chosen.tariff.options().zone);
     const WallTime now = system_clock::now();
-    if (hour >= hanport::hour_of(now))
+    if (hour >= meter::hour_of(now))
         throw Refusal(options.hour + " has not ended yet");
     auto corrections = chosen.file.corrections();
     // Corrections before the last month are no longer needed.
@@ -185,7 +185,7 @@ void correct(const Options& options, std::optional<std::int64_t> wh) {
     std::erase_if(corrections, [&](const auto& one) { return one.first < now - kept; });
     corrections[hour] = wh;
     chosen.file.write_corrections(corrections);
-    std::cout << local_hour(hour, chosen.tariff.options().zone)
+    std::cout << publish::local_hour(hour, chosen.tariff.options().zone)
               << (wh ? " counts " + kilo(*wh) + " kWh" : " does not count") << '\n';
     Tariff corrected = chosen.tariff;
     corrected.correct(std::move(corrections));
@@ -196,7 +196,7 @@ int attempt(const std::function<void()>& action) {
     try {
         action();
         return success;
-    } catch (const hanport::ConfigError& error) {
+    } catch (const config::ConfigError& error) {
         std::cerr << error.what() << '\n';
     } catch (const std::runtime_error& error) { // also file errors
         std::cerr << "hanport: " << error.what() << '\n';
@@ -243,4 +243,4 @@ void add_tariff(CLI::App& app, int& status) {
         [options, &status] { status = attempt([&] { correct(*options, std::nullopt); }); });
 }
 
-} // namespace cli
+} // namespace hanport::cli

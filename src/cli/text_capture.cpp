@@ -1,11 +1,11 @@
 // Text captures, written and read; see text_capture.hpp.
 #include "cli/text_capture.hpp"
 
-#include "mqtt/utc_time.hpp"
+#include "base/utc_time.hpp"
 
 #include <array>
 
-namespace cli {
+namespace hanport::cli {
 namespace {
 
 using namespace std::chrono;
@@ -43,7 +43,7 @@ std::optional<milliseconds> take_fraction(std::string_view& text, char end) {
 void append_burst(std::string& out, CaptureTime time, han::Bytes octets) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     out += '[';
-    hanport::append_utc(out, time);
+    base::append_utc(out, time);
     out += ']';
     for (const std::uint8_t octet : octets) {
         out += ' ';
@@ -80,4 +80,4 @@ std::optional<CaptureTime> read_stamp(std::string_view line) {
     return sys_days(date) + hours(numbers[3]) + minutes(numbers[4]) + seconds(*second) + *fraction;
 }
 
-} // namespace cli
+} // namespace hanport::cli

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace cli {
+namespace hanport::cli {
 
 using CaptureTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
@@ -24,4 +24,4 @@ void append_burst(std::string& out, CaptureTime time, han::Bytes octets);
 /// Empty if the line has no such time stamp.
 [[nodiscard]] std::optional<CaptureTime> read_stamp(std::string_view line);
 
-} // namespace cli
+} // namespace hanport::cli

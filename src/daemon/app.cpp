@@ -1,14 +1,14 @@
 // The wiring; see app.hpp.
 #include "daemon/app.hpp"
 
-#include "daemon/awaiting.hpp"
+#include "base/async.hpp"
+#include "base/clocks.hpp"
 #include "daemon/broker_options.hpp"
-#include "daemon/clocks.hpp"
-#include "daemon/meter_id.hpp"
-#include "daemon/service.hpp"
-#include "daemon/stats.hpp"
-#include "mqtt/list_message.hpp"
-#include "mqtt/state.hpp"
+#include "daemon/systemd_notify.hpp"
+#include "meter/meter_id.hpp"
+#include "publish/list_message.hpp"
+#include "publish/state.hpp"
+#include "publish/stats.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -19,7 +19,7 @@
 #include <csignal>
 #include <cstdlib>
 
-namespace hanport {
+namespace hanport::daemon {
 namespace {
 
 namespace asio = boost::asio;
@@ -42,7 +42,7 @@ bool is_nobodys(const han::list::List& list) {
 
 } // namespace
 
-App::App(asio::io_context& io, Config config, bool to_stdout)
+App::App(asio::io_context& io, config::Config config, bool to_stdout)
     : io_(io), config_(std::move(config)), to_stdout_(to_stdout), topics_(topics_of(config_)),
       signals_(io, SIGTERM, SIGINT, SIGHUP), lock_(config_.service.state_directory),
       memory_(config_.service.state_directory),
@@ -50,7 +50,7 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
       publisher_(make_publisher()),
       delivery_(
           store_,
-          [this](const Message& message, std::uint64_t id) {
+          [this](const mqtt::Message& message, std::uint64_t id) {
               return publisher_->publish(message, id);
           },
           [this](const std::string& meter_id, const std::string& why) {
@@ -62,40 +62,41 @@ App::App(asio::io_context& io, Config config, bool to_stdout)
                   .reactive_energy_class = config_.home_assistant.reactive_energy_class},
                  config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }),
       withdrawal_(topics_, *publisher_, announcer_, store_), limits_(config_),
-      home_(config_, topics_, [this](const Message& message) { publish(message); }) {
+      home_(config_, topics_, [this](const mqtt::Message& message) { publish(message); }) {
     memory_.number(config_.ports);
     home_.withdraw_ports(memory_.left_numbers());
     restore_meters();
-    for (const PortConfig& port : config_.ports)
+    for (const config::PortConfig& port : config_.ports)
         ports_.push_back(
-            std::make_unique<Port>(io.get_executor(), port, memory_.get(port.device), *this));
+            std::make_unique<port::Port>(io.get_executor(), port, memory_.get(port.device), *this));
 }
 
-std::unique_ptr<Publisher> App::make_publisher() {
-    BrokerEvents events{
+std::unique_ptr<publish::Publisher> App::make_publisher() {
+    mqtt::BrokerEvents events{
         .on_connected = [this] { on_connected(); },
         .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
-        .on_message = [this](const Message& message) { announcer_.on_message(message); },
+        .on_message = [this](const mqtt::Message& message) { announcer_.on_message(message); },
         .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
         .on_refused = [this](std::uint64_t id,
                              std::uint8_t reason) { delivery_.on_refused(id, reason); },
         .on_warning = [](const std::string& text) { spdlog::warn("{}", text); },
     };
     if (to_stdout_)
-        return make_stdout_publisher(io_.get_executor(), std::move(events));
-    const MqttConfig& mqtt = config_.mqtt;
+        return publish::make_stdout_publisher(io_.get_executor(), std::move(events));
+    const config::MqttConfig& mqtt = config_.mqtt;
     if (mqtt.insecure)
         spdlog::warn(
             "mqtt.insecure is set: any server that answers at {} is accepted as the broker",
             mqtt.url);
-    return make_broker_publisher(io_.get_executor(), broker_options(config_), std::move(events));
+    return publish::make_broker_publisher(io_.get_executor(), broker_options(config_),
+                                          std::move(events));
 }
 
 void App::start() {
     publisher_->start();
     for (const auto& port : ports_)
-        asio::co_spawn(io_, port->run(), failing_loudly);
-    asio::co_spawn(io_, tick(), failing_loudly);
+        asio::co_spawn(io_, port->run(), base::failing_loudly);
+    asio::co_spawn(io_, tick(), base::failing_loudly);
     signals_.async_wait([this](const boost::system::error_code& error, int) {
         if (!error)
             stop();
@@ -104,20 +105,20 @@ void App::start() {
 }
 
 void App::restore_meters() {
-    const SteadyTime now = look_at_clocks().steady;
-    for (const HourlyRecord& record : store_.newest()) {
+    const base::SteadyTime now = base::look_at_clocks().steady;
+    for (const store::HourlyRecord& record : store_.newest()) {
         const std::string& id = record.meter.meter_id;
-        if (const unsigned number = port_in_id(id, record.meter.manufacturer);
-            number != 0 &&
-            std::ranges::find(config_.ports, number, &PortConfig::number) == config_.ports.end()) {
+        if (const unsigned number = meter::port_in_id(id, record.meter.manufacturer);
+            number != 0 && std::ranges::find(config_.ports, number, &config::PortConfig::number) ==
+                               config_.ports.end()) {
             withdrawal_.add(id); // no port has this number any longer
             continue;
         }
-        Meter& meter = meters_.try_emplace(id, id).first->second;
+        meter::Meter& meter = meters_.try_emplace(id, id).first->second;
         meter.restore(record.meter);
-        const auto port = std::ranges::find_if(config_.ports, [&](const PortConfig& each) {
+        const auto port = std::ranges::find_if(config_.ports, [&](const config::PortConfig& each) {
             return memory_.get(each.device).meter_id == id ||
-                   id_by_port(record.meter.manufacturer, each.number) == id;
+                   meter::id_by_port(record.meter.manufacturer, each.number) == id;
         });
         limits_.remember(id, port == config_.ports.end() ? "" : port->device, now);
         if (record.topic == topics_.list(id, ListKind::readout))
@@ -128,25 +129,25 @@ void App::restore_meters() {
 
 // A power list without a number cannot be assigned to a meter; the longer list arrives within
 // seconds.
-bool App::accepts(Port& port, const han::list::List& list) {
+bool App::accepts(port::Port& port, const han::list::List& list) {
     if (is_nobodys(list))
         return true;
-    const auto verdict = limits_.take(meter_id_of(list, port.config().number), port.config(),
-                                      look_at_clocks().steady);
+    const auto verdict = limits_.take(meter::meter_id_of(list, port.config().number), port.config(),
+                                      base::look_at_clocks().steady);
     forget(verdict.displaced);
     return verdict.accepted;
 }
 
-Meter& App::meter_of(const Port& port, const han::list::List& list) {
-    const PortConfig& config = port.config();
-    const std::string id = meter_id_of(list, config.number);
+meter::Meter& App::meter_of(const port::Port& port, const han::list::List& list) {
+    const config::PortConfig& config = port.config();
+    const std::string id = meter::meter_id_of(list, config.number);
     const auto [meter, is_new] = meters_.try_emplace(id, id);
     if (is_new) {
         spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
                      config.device);
         withdrawal_.cancel(id);
         if (!list.meter_id.empty()) // the device without a number is this meter
-            forget(id_by_port(list.manufacturer, config.number));
+            forget(meter::id_by_port(list.manufacturer, config.number));
     }
     return meter->second;
 }
@@ -162,11 +163,11 @@ void App::forget(const std::string& meter_id) {
     withdrawal_.add(meter_id);
 }
 
-void App::on_list(Port& port, const han::list::List& list) {
+void App::on_list(port::Port& port, const han::list::List& list) {
     if (is_nobodys(list))
         return;
-    const Instant now = look_at_clocks();
-    Meter& meter = meter_of(port, list);
+    const base::Instant now = base::look_at_clocks();
+    meter::Meter& meter = meter_of(port, list);
     if (list.kind == ListKind::readout) {
         on_readout(port, list, meter, now);
         return;
@@ -175,9 +176,9 @@ void App::on_list(Port& port, const han::list::List& list) {
     const Home::Judged judged = home_.judge(port, id, list, now);
     meter.take(*judged.list, judged.kind, now.steady);
     // The list topic has everything that the meter sent, also values dropped from the state.
-    const Message message = list_message(topics_, id, list, judged.kind, now.wall);
+    const mqtt::Message message = publish::list_message(topics_, id, list, judged.kind, now.wall);
     if (judged.kind == ListKind::hourly)
-        keep(record_of(message, meter, &list, now.wall));
+        keep(publish::record_of(message, meter, &list, now.wall));
     else
         publish(message);
     // After the list is on disk: its registers, once saved, make the same list a repeated one.
@@ -187,13 +188,14 @@ void App::on_list(Port& port, const han::list::List& list) {
     announcer_.update(meter.snapshot(), meter.complete());
 }
 
-void App::keep(const HourlyRecord& record) {
+void App::keep(const store::HourlyRecord& record) {
     store_.put(record);
     delivery_.pump();
 }
 
-void App::on_readout(const Port& port, const han::list::List& list, Meter& meter, Instant now) {
-    const PullConfig& pull = port.config().pull;
+void App::on_readout(const port::Port& port, const han::list::List& list, meter::Meter& meter,
+                     base::Instant now) {
+    const config::PullConfig& pull = port.config().pull;
     meter.is_asked_every(pull.interval, pull.publish_interval);
     meter.take(list, ListKind::readout, now.steady);
     if (const auto due = readouts_.take(pull, meter, list, now))
@@ -202,18 +204,18 @@ void App::on_readout(const Port& port, const han::list::List& list, Meter& meter
     announcer_.update(meter.snapshot(), meter.complete());
 }
 
-void App::publish_readouts(const std::vector<Readouts::Due>& all, SteadyTime now) {
-    for (const Readouts::Due& due : all) {
-        const Meter& meter = meters_.at(due.meter_id);
+void App::publish_readouts(const std::vector<publish::Readouts::Due>& all, base::SteadyTime now) {
+    for (const publish::Readouts::Due& due : all) {
+        const meter::Meter& meter = meters_.at(due.meter_id);
         if (due.lasting)
-            keep(record_of(due.message, meter, nullptr, due.received));
+            keep(publish::record_of(due.message, meter, nullptr, due.received));
         else
             publish(due.message);
         publish_state(meter, now);
     }
 }
 
-void App::on_refusal(Port& port, const han::Refusal& refusal) {
+void App::on_refusal(port::Port& port, const han::Refusal& refusal) {
     const han::Reason reason = han::reason(refusal.error);
     const std::string& device = port.config().device;
     std::string text;
@@ -223,7 +225,7 @@ void App::on_refusal(Port& port, const han::Refusal& refusal) {
         spdlog::info("{}: {}; from now on this is only counted", device, text);
 }
 
-void App::on_memory(Port& port, const PortMemory& memory) {
+void App::on_memory(port::Port& port, const port::PortMemory& memory) {
     memory_.set(port.config().device, memory);
 }
 
@@ -232,9 +234,9 @@ void App::on_connected() {
     spdlog::info("connected to {}",
                  to_stdout_ ? "standard output" : "the broker at " + config_.mqtt.url);
     publish({.topic = topics_.status(),
-             .payload = std::string(online),
-             .qos = Qos::at_least_once,
-             .retain = Retain::yes});
+             .payload = std::string(publish::online),
+             .qos = mqtt::Qos::at_least_once,
+             .retain = mqtt::Retain::yes});
     online_.clear();
     publish_meters();
     home_.on_connected();
@@ -251,44 +253,45 @@ void App::on_disconnected(const std::string& cause) {
 }
 
 void App::publish_meters() {
-    const SteadyTime now = look_at_clocks().steady;
+    const base::SteadyTime now = base::look_at_clocks().steady;
     for (const auto& [id, meter] : meters_) {
         publish_availability(meter, meter.is_online(now));
         publish_state(meter, now);
     }
 }
 
-void App::publish_state(const Meter& meter, SteadyTime now) {
+void App::publish_state(const meter::Meter& meter, base::SteadyTime now) {
     publish({.topic = topics_.state(meter.snapshot().meter_id),
-             .payload = state_json(meter.snapshot(), now)});
+             .payload = publish::state_json(meter.snapshot(), now)});
 }
 
-void App::publish_availability(const Meter& meter, bool is_online) {
+void App::publish_availability(const meter::Meter& meter, bool is_online) {
     const std::string& id = meter.snapshot().meter_id;
     const auto published = online_.find(id);
     if (!publisher_->connected() || (published != online_.end() && published->second == is_online))
         return;
     online_[id] = is_online;
     publish({.topic = topics_.availability(id),
-             .payload = std::string(is_online ? online : offline),
-             .qos = Qos::at_least_once,
-             .retain = Retain::yes});
+             .payload = std::string(is_online ? publish::online : publish::offline),
+             .qos = mqtt::Qos::at_least_once,
+             .retain = mqtt::Retain::yes});
 }
 
 void App::publish_stats() {
-    const ReaderStats reader{.uptime = std::chrono::duration_cast<std::chrono::seconds>(
-                                 std::chrono::steady_clock::now() - started_),
-                             .outbox_depth = store_.depth(),
-                             .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0,
-                             .dropped = home_.dropped(),
-                             .cause = [this](const Port& port) { return home_.cause(port); }};
+    const publish::ReaderStats reader{
+        .uptime = std::chrono::duration_cast<std::chrono::seconds>(
+            std::chrono::steady_clock::now() - started_),
+        .outbox_depth = store_.depth(),
+        .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0,
+        .dropped = home_.dropped(),
+        .cause = [this](const port::Port& port) { return home_.cause(port); }};
     publish({.topic = topics_.stats(),
-             .payload = stats_json(reader, ports_),
-             .qos = Qos::at_most_once,
-             .retain = Retain::yes});
+             .payload = publish::stats_json(reader, ports_),
+             .qos = mqtt::Qos::at_most_once,
+             .retain = mqtt::Retain::yes});
 }
 
-void App::check_availability(SteadyTime now) {
+void App::check_availability(base::SteadyTime now) {
     for (const auto& [id, meter] : meters_)
         if (const auto published = online_.find(id);
             published != online_.end() && published->second && !meter.is_online(now)) {
@@ -305,7 +308,7 @@ asio::awaitable<void> App::tick() {
     for (auto next_stats = started_ + stats_interval; !stopping_;) {
         timer.expires_after(interval);
         co_await timer.async_wait(asio::use_awaitable);
-        const Instant now = look_at_clocks();
+        const base::Instant now = base::look_at_clocks();
         check_availability(now.steady);
         home_.on_tick(now, ports_, meters_);
         publish_readouts(readouts_.overdue(now.steady), now.steady);
@@ -329,17 +332,17 @@ void App::stop() {
     notify_stopping();
     for (const auto& port : ports_)
         port->stop();
-    const Instant now = look_at_clocks();
+    const base::Instant now = base::look_at_clocks();
     home_.stop(now.wall);
     publish_readouts(readouts_.rest(), now.steady);
     memory_.keep();
     (void)store_.keep(); // errors of this write are logged at the end
     publish({.topic = topics_.status(),
-             .payload = std::string(offline),
-             .qos = Qos::at_least_once,
-             .retain = Retain::yes});
+             .payload = std::string(publish::offline),
+             .qos = mqtt::Qos::at_least_once,
+             .retain = mqtt::Retain::yes});
     publisher_->stop(stop_patience);
     io_.stop();
 }
 
-} // namespace hanport
+} // namespace hanport::daemon

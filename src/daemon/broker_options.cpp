@@ -1,26 +1,26 @@
 // Connection options from the [mqtt] section; see broker_options.hpp.
 #include "daemon/broker_options.hpp"
 
-#include "daemon/small_file.hpp"
+#include "base/small_file.hpp"
 
 #include <cstdlib>
 
-namespace hanport {
+namespace hanport::daemon {
 namespace {
 
 namespace fs = std::filesystem;
 
 std::string first_line(const fs::path& file) {
-    warn_if_exposed(file, "password file");
-    const auto content = read_small_file(file);
+    base::warn_if_exposed(file, "password file");
+    const auto content = base::read_small_file(file);
     if (!content)
-        throw ConfigError("the password in " + file.string() +
-                          " cannot be read: " + content.error());
+        throw config::ConfigError("the password in " + file.string() +
+                                  " cannot be read: " + content.error());
     return content->substr(0, content->find_first_of("\r\n"));
 }
 
 // Reads password_file, or the systemd credential of that name.
-std::string password(const MqttConfig& config) {
+std::string password(const config::MqttConfig& config) {
     if (!config.password_file.empty())
         return first_line(config.password_file);
     const char* const directory = std::getenv("CREDENTIALS_DIRECTORY");
@@ -32,16 +32,16 @@ std::string password(const MqttConfig& config) {
 
 } // namespace
 
-Topics topics_of(const Config& config) {
+publish::Topics topics_of(const config::Config& config) {
     return {.prefix = config.mqtt.prefix,
             .client_id = config.mqtt.client_id,
             .discovery_prefix = config.home_assistant.prefix};
 }
 
-BrokerOptions broker_options(const Config& config) {
-    const MqttConfig& mqtt = config.mqtt;
+mqtt::BrokerOptions broker_options(const config::Config& config) {
+    const config::MqttConfig& mqtt = config.mqtt;
     if (!mqtt.key_file.empty())
-        warn_if_exposed(mqtt.key_file, "key file");
+        base::warn_if_exposed(mqtt.key_file, "key file");
     return {.url = mqtt.url,
             .client_id = mqtt.client_id,
             .mqtt5 = mqtt.mqtt5,
@@ -52,9 +52,9 @@ BrokerOptions broker_options(const Config& config) {
             .key_file = mqtt.key_file,
             .insecure = mqtt.insecure,
             .will = {.topic = topics_of(config).status(),
-                     .payload = std::string(offline),
-                     .qos = Qos::at_least_once,
-                     .retain = Retain::yes}};
+                     .payload = std::string(publish::offline),
+                     .qos = mqtt::Qos::at_least_once,
+                     .retain = mqtt::Retain::yes}};
 }
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -1,16 +1,16 @@
 // Connection options from the configuration's [mqtt] section.
 #pragma once
 
-#include "daemon/config.hpp"
+#include "config/config.hpp"
 #include "mqtt/broker.hpp"
-#include "mqtt/topics.hpp"
+#include "publish/topics.hpp"
 
-namespace hanport {
+namespace hanport::daemon {
 
-[[nodiscard]] Topics topics_of(const Config& config);
+[[nodiscard]] publish::Topics topics_of(const config::Config& config);
 
 /// Adds the password from password_file or from the systemd credential mqtt_password, and the
 /// reader's status as the last will. Throws ConfigError if the password cannot be read.
-[[nodiscard]] BrokerOptions broker_options(const Config& config);
+[[nodiscard]] mqtt::BrokerOptions broker_options(const config::Config& config);
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -1,14 +1,14 @@
 // Places for meters; see meter_limits.hpp.
 #include "daemon/meter_limits.hpp"
 
-#include "home/cause.hpp"
+#include "meter/problem.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace hanport {
+namespace hanport::daemon {
 namespace {
 
 // At 2400 baud about a minute of lists: a meter that keeps sending is heard twice among them.
@@ -20,7 +20,7 @@ void MeterLimits::remember(const std::string& meter_id, const std::string& devic
     places_.try_emplace(meter_id, Place{.device = device, .since = now});
 }
 
-MeterLimits::Verdict MeterLimits::take(const std::string& meter_id, const PortConfig& port,
+MeterLimits::Verdict MeterLimits::take(const std::string& meter_id, const config::PortConfig& port,
                                        Time now) {
     if (const auto known = places_.find(meter_id); known != places_.end()) {
         Place& place = known->second;
@@ -49,16 +49,18 @@ std::size_t MeterLimits::meters_on(const std::string& device) const {
 }
 
 // If the port of a remembered meter is not known, the meter counts for every port.
-bool MeterLimits::is_full(const PortConfig& port) const {
+bool MeterLimits::is_full(const config::PortConfig& port) const {
     return meters_on(port.device) + meters_on("") >= port.max_meters;
 }
 
-bool MeterLimits::has_room(const PortConfig& port) const {
+bool MeterLimits::has_room(const config::PortConfig& port) const {
     if (meters_on(port.device) == 0)
         return true;
     // One place is reserved for each port that has no meter yet.
-    const auto kept = static_cast<std::size_t>(std::ranges::count_if(
-        config_.ports, [&](const PortConfig& each) { return meters_on(each.device) == 0; }));
+    const auto kept = static_cast<std::size_t>(
+        std::ranges::count_if(config_.ports, [&](const config::PortConfig& each) {
+            return meters_on(each.device) == 0;
+        }));
     return !is_full(port) && places_.size() + kept < config_.service.max_meters;
 }
 
@@ -74,13 +76,13 @@ bool MeterLimits::came_before(const std::string& meter_id) {
 void MeterLimits::log(const std::string& meter_id, const std::string& device) {
     if (!logged_.insert(device).second)
         return;
-    const CauseRow& problem = row(Cause::too_many_meters);
+    const meter::CauseRow& problem = row(meter::Cause::too_many_meters);
     spdlog::warn("{}: {} ({}), the first one of meter {}. {} From now on they are only counted",
                  device, problem.text, problem.key, meter_id, problem.advice);
 }
 
 // On the port, if its own limit is reached; otherwise on any.
-MeterLimits::Places::iterator MeterLimits::weakest(const PortConfig& port, Time now) {
+MeterLimits::Places::iterator MeterLimits::weakest(const config::PortConfig& port, Time now) {
     const bool full = is_full(port);
     return std::ranges::find_if(places_, [&](const auto& entry) {
         const Place& place = entry.second;
@@ -89,4 +91,4 @@ MeterLimits::Places::iterator MeterLimits::weakest(const PortConfig& port, Time 
     });
 }
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -8,13 +8,13 @@
 // one meter, independent of the other ports. The caller passes the time.
 #pragma once
 
-#include "daemon/config.hpp"
+#include "config/config.hpp"
 
 #include <deque>
 #include <map>
 #include <set>
 
-namespace hanport {
+namespace hanport::daemon {
 
 class MeterLimits {
   public:
@@ -24,7 +24,7 @@ class MeterLimits {
     static constexpr std::chrono::hours probation{24};
 
     /// `config` must outlive this object.
-    explicit MeterLimits(const Config& config) : config_(config) {}
+    explicit MeterLimits(const config::Config& config) : config_(config) {}
 
     /// Adds a meter of an earlier run. `device`: of the port it was heard on; empty if not known.
     void remember(const std::string& meter_id, const std::string& device, Time now);
@@ -35,7 +35,8 @@ class MeterLimits {
     };
     /// A list of a meter arrived on a configured port. The first list of each port that is not
     /// accepted is logged.
-    [[nodiscard]] Verdict take(const std::string& meter_id, const PortConfig& port, Time now);
+    [[nodiscard]] Verdict take(const std::string& meter_id, const config::PortConfig& port,
+                               Time now);
 
     /// Frees the place of a meter.
     void forget(const std::string& meter_id) { places_.erase(meter_id); }
@@ -50,16 +51,16 @@ class MeterLimits {
     using Places = std::map<std::string, Place>; // by meter id
 
     [[nodiscard]] std::size_t meters_on(const std::string& device) const;
-    [[nodiscard]] bool is_full(const PortConfig& port) const;
-    [[nodiscard]] bool has_room(const PortConfig& port) const;
+    [[nodiscard]] bool is_full(const config::PortConfig& port) const;
+    [[nodiscard]] bool has_room(const config::PortConfig& port) const;
     [[nodiscard]] bool came_before(const std::string& meter_id);
     void log(const std::string& meter_id, const std::string& device);
-    [[nodiscard]] Places::iterator weakest(const PortConfig& port, Time now);
+    [[nodiscard]] Places::iterator weakest(const config::PortConfig& port, Time now);
 
-    const Config& config_;
+    const config::Config& config_;
     Places places_;
     std::set<std::string> logged_;    // devices
     std::deque<std::string> waiting_; // numbers without a place, the newest last
 };
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -1,55 +1,55 @@
 // Logs and publishes problems of ports; see port_problems.hpp.
 #include "daemon/port_problems.hpp"
 
-#include "mqtt/home_messages.hpp"
-#include "mqtt/port_discovery.hpp"
+#include "homeassistant/port_discovery.hpp"
+#include "publish/meter_messages.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <utility>
 
-namespace hanport {
+namespace hanport::daemon {
 
-PortProblems::PortProblems(const Config& config, const Topics& topics,
-                           std::function<void(const Message& message)> publish)
+PortProblems::PortProblems(const config::Config& config, const publish::Topics& topics,
+                           std::function<void(const mqtt::Message& message)> publish)
     : config_(config), topics_(topics), publish_(std::move(publish)), causes_(config.ports.size()) {
 }
 
-void PortProblems::set(std::size_t index, Cause cause, bool heard, bool has_meter) {
-    std::optional<Cause>& published = causes_.at(index);
-    if (published == cause || (cause == Cause::ok && !heard))
+void PortProblems::set(std::size_t index, meter::Cause cause, bool heard, bool has_meter) {
+    std::optional<meter::Cause>& published = causes_.at(index);
+    if (published == cause || (cause == meter::Cause::ok && !heard))
         return;
-    const CauseRow& found = row(cause);
+    const meter::CauseRow& found = row(cause);
     const std::string& device = config_.ports[index].device;
-    if (!has_meter && cause != Cause::ok)
+    if (!has_meter && cause != meter::Cause::ok)
         spdlog::warn("{}: {} ({}). {}", device, found.text, found.key, found.advice);
     else if (!has_meter && published)
         spdlog::info("{}: {}", device, found.text);
     published = cause;
-    if (cause != Cause::ok && !std::exchange(announced_, true))
+    if (cause != meter::Cause::ok && !std::exchange(announced_, true))
         announce();
     publish(index);
 }
 
 void PortProblems::publish(std::size_t index) {
-    publish_(port_problem_message(topics_, config_.ports[index].number, *causes_[index]));
+    publish_(publish::port_problem_message(topics_, config_.ports[index].number, *causes_[index]));
 }
 
 void PortProblems::announce() {
     std::vector<unsigned> numbers;
-    for (const PortConfig& port : config_.ports)
-        if (port.protocol == Protocol::han)
+    for (const config::PortConfig& port : config_.ports)
+        if (port.protocol == config::Protocol::han)
             numbers.push_back(port.number);
-    for (const Message& message : port_discovery(topics_, numbers, withdrawn_,
-                                                 config_.home_assistant.discovery, HANPORT_VERSION))
+    for (const mqtt::Message& message : homeassistant::port_discovery(
+             topics_, numbers, withdrawn_, config_.home_assistant.discovery, HANPORT_VERSION))
         publish_(message);
 }
 
 void PortProblems::on_connected() {
     for (const unsigned number : withdrawn_)
         publish_({.topic = topics_.port_problem(number),
-                  .qos = Qos::at_least_once,
-                  .retain = Retain::yes});
+                  .qos = mqtt::Qos::at_least_once,
+                  .retain = mqtt::Retain::yes});
     if (announced_ || !withdrawn_.empty())
         announce();
     withdrawn_.clear();
@@ -58,4 +58,4 @@ void PortProblems::on_connected() {
             publish(i);
 }
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -2,28 +2,28 @@
 // new installation on, when no meter is known yet.
 #pragma once
 
-#include "daemon/config.hpp"
-#include "home/cause.hpp"
+#include "config/config.hpp"
+#include "meter/problem.hpp"
 #include "mqtt/message.hpp"
-#include "mqtt/topics.hpp"
+#include "publish/topics.hpp"
 
 #include <functional>
 #include <optional>
 #include <vector>
 
-namespace hanport {
+namespace hanport::daemon {
 
 class PortProblems {
   public:
     /// `publish` is called from set() and on_connected(). Arguments passed by reference must
     /// outlive this object.
-    PortProblems(const Config& config, const Topics& topics,
-                 std::function<void(const Message& message)> publish);
+    PortProblems(const config::Config& config, const publish::Topics& topics,
+                 std::function<void(const mqtt::Message& message)> publish);
 
     /// Sets the state of the port config.ports[index]. A change is published. It is logged unless a
     /// meter of this port is known, because the meter's own problem is logged then. "No problem" is
     /// published only after lists have arrived (`heard`).
-    void set(std::size_t index, Cause cause, bool heard, bool has_meter);
+    void set(std::size_t index, meter::Cause cause, bool heard, bool has_meter);
 
     /// The ports with these numbers are no longer configured: their retained messages are removed
     /// at the next connection.
@@ -36,12 +36,12 @@ class PortProblems {
     void publish(std::size_t index);
     void announce();
 
-    const Config& config_;
-    const Topics& topics_;
-    std::function<void(const Message& message)> publish_;
-    std::vector<std::optional<Cause>> causes_; // as published, by port
-    std::vector<unsigned> withdrawn_{};        // numbers to remove at the next connection
+    const config::Config& config_;
+    const publish::Topics& topics_;
+    std::function<void(const mqtt::Message& message)> publish_;
+    std::vector<std::optional<meter::Cause>> causes_; // as published, by port
+    std::vector<unsigned> withdrawn_{};               // numbers to remove at the next connection
     bool announced_ = false; // in Home Assistant discovery: there has been a problem
 };
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace hanport {
+namespace hanport::daemon {
 
 void Withdrawal::add(const std::string& meter_id) {
     waiting_.insert(meter_id);
@@ -17,11 +17,13 @@ void Withdrawal::on_connected() {
         for (std::string topic :
              {topics_.availability(id), topics_.problem(id), topics_.tariff(id),
               topics_.list(id, ListKind::hourly), topics_.list(id, ListKind::readout)})
-            (void)publisher_.publish(
-                {.topic = std::move(topic), .qos = Qos::at_least_once, .retain = Retain::yes}, 0);
+            (void)publisher_.publish({.topic = std::move(topic),
+                                      .qos = mqtt::Qos::at_least_once,
+                                      .retain = mqtt::Retain::yes},
+                                     0);
         announcer_.withdraw(id);
         store_.forget(id);
     }
 }
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -2,17 +2,18 @@
 // registers remembered for the next start.
 #pragma once
 
-#include "daemon/announcer.hpp"
-#include "daemon/hourly_store.hpp"
+#include "homeassistant/discovery_publisher.hpp"
+#include "store/hourly_store.hpp"
 
 #include <set>
 
-namespace hanport {
+namespace hanport::daemon {
 
 class Withdrawal {
   public:
     /// References must outlive this object.
-    Withdrawal(const Topics& topics, Publisher& publisher, Announcer& announcer, HourlyStore& store)
+    Withdrawal(const publish::Topics& topics, publish::Publisher& publisher,
+               homeassistant::Announcer& announcer, store::HourlyStore& store)
         : topics_(topics), publisher_(publisher), announcer_(announcer), store_(store) {}
 
     /// The meter is gone: removes it at once or at the next connection. Its files stay until then,
@@ -25,11 +26,11 @@ class Withdrawal {
     void on_connected();
 
   private:
-    const Topics& topics_;
-    Publisher& publisher_;
-    Announcer& announcer_;
-    HourlyStore& store_;
+    const publish::Topics& topics_;
+    publish::Publisher& publisher_;
+    homeassistant::Announcer& announcer_;
+    store::HourlyStore& store_;
     std::set<std::string> waiting_; // for a connection
 };
 
-} // namespace hanport
+} // namespace hanport::daemon

@@ -2,9 +2,9 @@
 // for the loss of the connection, and connects again.
 #include "mqtt/broker.hpp"
 
-#include "mqtt/broker_causes.hpp"
-#include "mqtt/diagnosis.hpp"
+#include "mqtt/connection_diagnosis.hpp"
 #include "mqtt/paho_link.hpp"
+#include "mqtt/reasons.hpp"
 #include "mqtt/reconnect_delay.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -20,7 +20,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace hanport {
+namespace hanport::mqtt {
 namespace {
 
 namespace asio = boost::asio;
@@ -431,4 +431,4 @@ void Broker::stop(std::chrono::milliseconds patience) {
     session_->stop(patience);
 }
 
-} // namespace hanport
+} // namespace hanport::mqtt

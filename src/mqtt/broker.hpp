@@ -10,7 +10,7 @@
 #include <functional>
 #include <memory>
 
-namespace hanport {
+namespace hanport::mqtt {
 
 struct BrokerOptions {
     std::string url = "mqtt://localhost:1883"; ///< mqtts:// for TLS
@@ -84,4 +84,4 @@ class Broker {
     std::shared_ptr<Session> session_;
 };
 
-} // namespace hanport
+} // namespace hanport::mqtt

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace hanport {
+namespace hanport::mqtt {
 namespace {
 
 constexpr std::uint16_t tls_port = 8883;
@@ -66,4 +66,4 @@ std::string host_and_port(const BrokerUrl& url) {
     return (brackets ? '[' + url.host + ']' : url.host) + ':' + std::to_string(url.port);
 }
 
-} // namespace hanport
+} // namespace hanport::mqtt

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace hanport {
+namespace hanport::mqtt {
 
 struct BrokerUrl {
     bool tls = false;
@@ -22,4 +22,4 @@ struct BrokerUrl {
 /// "localhost:1883", "[::1]:8883".
 [[nodiscard]] std::string host_and_port(const BrokerUrl& url);
 
-} // namespace hanport
+} // namespace hanport::mqtt

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace hanport {
+namespace hanport::mqtt {
 
 enum class Qos : std::uint8_t { at_most_once = 0, at_least_once = 1 };
 enum class Retain : std::uint8_t { no, yes };
@@ -16,4 +16,4 @@ struct Message {
     Retain retain = Retain::no;
 };
 
-} // namespace hanport
+} // namespace hanport::mqtt

@@ -2,7 +2,7 @@
 // 1.2 of paho's C++ library as well as in 1.5.
 #include "mqtt/paho_link.hpp"
 
-#include "mqtt/broker_causes.hpp"
+#include "mqtt/reasons.hpp"
 
 #include <boost/asio/post.hpp>
 #include <mqtt/async_client.h>
@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace hanport {
+namespace hanport::mqtt {
 namespace {
 
 namespace asio = boost::asio;
@@ -32,8 +32,8 @@ int level(Qos qos) {
     return static_cast<int>(qos);
 }
 
-mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
-    mqtt::ssl_options ssl; // the system's authorities by default
+::mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
+    ::mqtt::ssl_options ssl; // the system's authorities by default
     if (!options.ca_file.empty())
         ssl.set_trust_store(options.ca_file);
     if (!options.certificate_file.empty())
@@ -45,13 +45,13 @@ mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
     return ssl;
 }
 
-mqtt::connect_options connect_options_of(const BrokerOptions& options, bool tls) {
-    mqtt::connect_options connect;
+::mqtt::connect_options connect_options_of(const BrokerOptions& options, bool tls) {
+    ::mqtt::connect_options connect;
     connect.set_mqtt_version(mqtt_version(options));
     if (options.mqtt5) {
         connect.set_clean_start(true);
         connect.set_properties(
-            {{mqtt::property::MAXIMUM_PACKET_SIZE, static_cast<int>(largest_packet)}});
+            {{::mqtt::property::MAXIMUM_PACKET_SIZE, static_cast<int>(largest_packet)}});
     } else {
         connect.set_clean_session(true);
     }
@@ -66,13 +66,13 @@ mqtt::connect_options connect_options_of(const BrokerOptions& options, bool tls)
     const Message& will = options.will;
     if (!will.topic.empty())
         connect.set_will_message(
-            mqtt::message(will.topic, will.payload, level(will.qos), will.retain == Retain::yes));
+            ::mqtt::message(will.topic, will.payload, level(will.qos), will.retain == Retain::yes));
     if (tls)
         connect.set_ssl(ssl_options_of(options));
     return connect;
 }
 
-Message message_of(const mqtt::message& message) {
+Message message_of(const ::mqtt::message& message) {
     return {.topic = message.get_topic(),
             .payload = message.get_payload_str(),
             .qos = message.get_qos() == 0 ? Qos::at_most_once : Qos::at_least_once,
@@ -81,7 +81,7 @@ Message message_of(const mqtt::message& message) {
 
 // MQTT 5 gives a reason code, which paho stores in one of two places; 3.1.1 gives a return code
 // from 1 to 5. paho's own codes are negative.
-std::string cause_of(const mqtt::token& action) {
+std::string cause_of(const ::mqtt::token& action) {
     const int code = action.get_return_code();
     for (const int reason : {static_cast<int>(action.get_reason_code()), code})
         if (std::string text = text_of_reason(reason); !text.empty())
@@ -90,18 +90,18 @@ std::string cause_of(const mqtt::token& action) {
 }
 
 // From the CONNACK. paho itself obeys the keep alive, but not the packet size.
-BrokerLimits limits_of(const mqtt::token& connected) {
+BrokerLimits limits_of(const ::mqtt::token& connected) {
     BrokerLimits limits;
     try {
-        const mqtt::connect_response answer = connected.get_connect_response();
-        const mqtt::properties& properties = answer.get_properties();
-        using mqtt::property;
+        const ::mqtt::connect_response answer = connected.get_connect_response();
+        const ::mqtt::properties& properties = answer.get_properties();
+        using ::mqtt::property;
         if (properties.contains(property::SERVER_KEEP_ALIVE))
             limits.keep_alive = std::chrono::seconds(
-                mqtt::get<std::uint16_t>(properties, property::SERVER_KEEP_ALIVE));
+                ::mqtt::get<std::uint16_t>(properties, property::SERVER_KEEP_ALIVE));
         if (properties.contains(property::MAXIMUM_PACKET_SIZE))
             limits.largest_packet =
-                mqtt::get<std::uint32_t>(properties, property::MAXIMUM_PACKET_SIZE);
+                ::mqtt::get<std::uint32_t>(properties, property::MAXIMUM_PACKET_SIZE);
     } catch (const std::exception&) { // MQTT 3.1.1 has no properties
         return limits;
     }
@@ -110,7 +110,7 @@ BrokerLimits limits_of(const mqtt::token& connected) {
 
 // Reason of a PUBACK or SUBACK; 0 if there is none. With MQTT 3.1.1 the reason is 0xFF for paho,
 // and SUBACK has the return code 0x80.
-std::uint8_t reason_of(const mqtt::token& action) {
+std::uint8_t reason_of(const ::mqtt::token& action) {
     constexpr int first_error = 0x80;
     for (const int reason : {static_cast<int>(action.get_reason_code()), action.get_return_code()})
         if (reason >= first_error && reason < UINT8_MAX)
@@ -125,7 +125,7 @@ bool attempt(const Action& action) {
     try {
         action();
         return true;
-    } catch (const mqtt::exception&) {
+    } catch (const ::mqtt::exception&) {
         return false;
     }
 }
@@ -134,16 +134,16 @@ bool attempt(const Action& action) {
 // them. So one client, which never connects, exists until the process ends.
 void keep_paho_alive() {
     [[maybe_unused]] static const auto* const client =
-        new mqtt::async_client("tcp://localhost", "hanport");
+        new ::mqtt::async_client("tcp://localhost", "hanport");
 }
 
 // Calls a function with the result of an action; on paho's threads.
-class Listener : public mqtt::iaction_listener {
+class Listener : public ::mqtt::iaction_listener {
   public:
-    using Tell = std::function<void(const mqtt::token& action, bool success)>;
+    using Tell = std::function<void(const ::mqtt::token& action, bool success)>;
     explicit Listener(Tell tell) : tell_(std::move(tell)) {}
-    void on_success(const mqtt::token& action) override { tell_(action, true); }
-    void on_failure(const mqtt::token& action) override { tell_(action, false); }
+    void on_success(const ::mqtt::token& action) override { tell_(action, true); }
+    void on_failure(const ::mqtt::token& action) override { tell_(action, false); }
 
   private:
     Tell tell_;
@@ -156,8 +156,8 @@ class PahoLink::Client {
     Client(asio::any_io_executor executor, const BrokerOptions& options, const BrokerUrl& url,
            LinkEvents events);
 
-    std::map<std::uintptr_t, mqtt::delivery_token_ptr> outstanding;
-    mqtt::delivery_token_ptr last_untold; // the messages before it are sent before it
+    std::map<std::uintptr_t, ::mqtt::delivery_token_ptr> outstanding;
+    ::mqtt::delivery_token_ptr last_untold; // the messages before it are sent before it
 
   private:
     // Calls one of the events on the executor with these values, if the listener still exists.
@@ -188,45 +188,45 @@ class PahoLink::Client {
     Listener subscribe_listener;
     Listener probe_listener;
     Listener delivery_listener;
-    mqtt::async_client paho;
-    mqtt::connect_options connect_options;
+    ::mqtt::async_client paho;
+    ::mqtt::connect_options connect_options;
 };
 
 PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& options,
                          const BrokerUrl& url, LinkEvents events)
     : executor_(std::move(executor)), events_(std::make_shared<LinkEvents>(std::move(events))),
-      connect_listener([this](const mqtt::token& action, bool success) {
+      connect_listener([this](const ::mqtt::token& action, bool success) {
           tell(&LinkEvents::on_result, success, success ? std::string() : cause_of(action),
                success ? limits_of(action) : BrokerLimits{});
       }),
-      subscribe_listener([this](const mqtt::token& action, bool success) {
+      subscribe_listener([this](const ::mqtt::token& action, bool success) {
           const auto filters = action.get_topics();
           if (const std::uint8_t reason = success ? 0 : reason_of(action);
               reason != 0 && filters && !filters->empty())
               tell(&LinkEvents::on_subscription_refused, (*filters)[0], reason);
       }),
-      probe_listener([this](const mqtt::token&, bool success) {
+      probe_listener([this](const ::mqtt::token&, bool success) {
           if (success)
               tell(&LinkEvents::on_answer);
       }),
-      delivery_listener([this](const mqtt::token& action, bool success) {
+      delivery_listener([this](const ::mqtt::token& action, bool success) {
           tell_delivery(reinterpret_cast<std::uintptr_t>(action.get_user_context()), success,
                         success ? std::uint8_t{0} : reason_of(action));
       }),
       paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id,
            [&options] {
                keep_paho_alive();
-               mqtt::create_options create(mqtt_version(options));
+               ::mqtt::create_options create(mqtt_version(options));
                create.set_max_buffered_messages(most_buffered);
                return create;
            }()),
       connect_options(connect_options_of(options, url.tls)) {
     paho.set_connection_lost_handler(
         [this](const std::string&) { tell(&LinkEvents::on_lost, std::string()); });
-    paho.set_disconnected_handler([this](const mqtt::properties&, mqtt::ReasonCode reason) {
+    paho.set_disconnected_handler([this](const ::mqtt::properties&, ::mqtt::ReasonCode reason) {
         tell(&LinkEvents::on_lost, text_of_reason(static_cast<int>(reason)));
     });
-    paho.set_message_callback([this](const mqtt::const_message_ptr& message) {
+    paho.set_message_callback([this](const ::mqtt::const_message_ptr& message) {
         if (!message)
             return;
         // An MQTT 3.1.1 broker has no option to suppress these messages.
@@ -252,8 +252,8 @@ void PahoLink::connect() {
 // QoS 0 needs no completion callback; registering one would cause a useless wake-up per message.
 bool PahoLink::publish(const Message& message, std::uintptr_t key) {
     const auto sent =
-        mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
-                              level(message.qos), message.retain == Retain::yes);
+        ::mqtt::message::create(message.topic, message.payload.data(), message.payload.size(),
+                                level(message.qos), message.retain == Retain::yes);
     // paho carries this pointer for us and never dereferences it.
     void* const context = reinterpret_cast<void*>(key); // NOLINT(performance-no-int-to-ptr)
     return attempt([&] {
@@ -300,4 +300,4 @@ void PahoLink::disconnect(steady_clock::time_point deadline) {
     attempt([&] { client_->paho.disconnect(0)->wait_until(deadline); });
 }
 
-} // namespace hanport
+} // namespace hanport::mqtt

@@ -7,7 +7,7 @@
 #include "mqtt/broker.hpp"
 #include "mqtt/broker_url.hpp"
 
-namespace hanport {
+namespace hanport::mqtt {
 
 /// Values from an MQTT 5 broker (5.0, 3.2.2.3); 0 if the broker does not send them.
 struct BrokerLimits {
@@ -64,4 +64,4 @@ class PahoLink {
     std::unique_ptr<Client> client_;
 };
 
-} // namespace hanport
+} // namespace hanport::mqtt

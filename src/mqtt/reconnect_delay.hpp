@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace hanport {
+namespace hanport::mqtt {
 
 class ReconnectDelay {
   public:
@@ -26,4 +26,4 @@ class ReconnectDelay {
     std::chrono::seconds next_ = first;
 };
 
-} // namespace hanport
+} // namespace hanport::mqtt

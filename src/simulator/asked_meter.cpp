@@ -8,7 +8,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace hanport {
+namespace hanport::simulator {
 namespace {
 
 using simulator::Conversation;
@@ -82,4 +82,4 @@ std::unique_ptr<AskedMeter> make_asked_meter(const AskedMeterOptions& options) {
     return std::make_unique<Meter>(options, model->make(options.meter_id));
 }
 
-} // namespace hanport
+} // namespace hanport::simulator

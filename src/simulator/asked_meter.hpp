@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hanport {
+namespace hanport::simulator {
 
 struct AskedMeterOptions {
     std::string model;      ///< one of asked_meter_models()
@@ -43,4 +43,4 @@ class AskedMeter {
 /// Throws std::invalid_argument for an unknown model or an id that the model cannot have.
 [[nodiscard]] std::unique_ptr<AskedMeter> make_asked_meter(const AskedMeterOptions& options);
 
-} // namespace hanport
+} // namespace hanport::simulator

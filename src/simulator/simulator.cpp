@@ -8,9 +8,8 @@
 #include <charconv>
 #include <stdexcept>
 
-namespace hanport {
+namespace hanport::simulator {
 
-using namespace simulator;
 using namespace std::chrono_literals;
 using std::chrono::days;
 using std::chrono::floor;
@@ -136,4 +135,4 @@ SimulatedFrame Simulator::next() {
     return impl_->next();
 }
 
-} // namespace hanport
+} // namespace hanport::simulator

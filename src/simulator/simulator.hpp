@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hanport {
+namespace hanport::simulator {
 
 /// Local time without a zone, as shown by the meter's clock.
 using MeterTime = std::chrono::local_seconds;
@@ -55,4 +55,4 @@ class Simulator {
     std::unique_ptr<Impl> impl_;
 };
 
-} // namespace hanport
+} // namespace hanport::simulator

@@ -11,8 +11,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::BrokerOptions;
-using hanport::Qos;
+using hanport::mqtt::BrokerOptions;
+using hanport::mqtt::Qos;
 using std::chrono::steady_clock;
 using support::BrokerClient;
 using support::FakeBroker;

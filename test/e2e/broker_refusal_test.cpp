@@ -8,8 +8,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::BrokerOptions;
-using hanport::Qos;
+using hanport::mqtt::BrokerOptions;
+using hanport::mqtt::Qos;
 using support::BrokerClient;
 using support::Certificates;
 using support::Mosquitto;

@@ -12,10 +12,10 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::BrokerOptions;
-using hanport::Message;
-using hanport::Qos;
-using hanport::Retain;
+using hanport::mqtt::BrokerOptions;
+using hanport::mqtt::Message;
+using hanport::mqtt::Qos;
+using hanport::mqtt::Retain;
 using support::BrokerClient;
 using support::Mosquitto;
 using support::Received;

@@ -1,6 +1,6 @@
 // Analytics of a meter in the daemon: live counters over restarts, implausible values dropped, the
 // capacity charge and its corrections, problems.
-#include "mqtt/home_messages.hpp"
+#include "publish/meter_messages.hpp"
 #include "support/corpus.hpp"
 #include "support/daemon.hpp"
 #include "support/hdlc.hpp"
@@ -252,8 +252,8 @@ TEST_F(Homes, AnHourCanBeCorrectedWhileTheDaemonRuns) {
     EXPECT_TRUE(before.at("last_month").at("mean").is_null());
     // Two hours ago, with the UTC offset, in any time zone.
     const sys_seconds hour = floor<hours>(floor<seconds>(system_clock::now())) - 2h;
-    const auto summer = *hanport::TimeZone::named("Europe/Oslo");
-    const std::string name = hanport::local_hour(hour, summer);
+    const auto summer = *hanport::meter::TimeZone::named("Europe/Oslo");
+    const std::string name = hanport::publish::local_hour(hour, summer);
     const auto has = [&](const json& tariff, const char* source) {
         for (const json& month : {tariff, tariff.at("last_month")})
             for (const json& top : month.at("top_hours"))
@@ -270,7 +270,8 @@ TEST_F(Homes, AnHourCanBeCorrectedWhileTheDaemonRuns) {
     EXPECT_EQ(drop.status, 0) << drop.err;
     EXPECT_THAT(tariff({"show"}).out, testing::Not(HasSubstr(name)));
     EXPECT_EQ(tariff({"set", "2026-11-20", "1"}).status, 2);
-    EXPECT_EQ(tariff({"set", hanport::local_hour(hour + 4h, summer), "1"}).status, 2) << "to come";
+    EXPECT_EQ(tariff({"set", hanport::publish::local_hour(hour + 4h, summer), "1"}).status, 2)
+        << "to come";
     EXPECT_EQ(tariff({"drop", name, "--meter", "none"}).status, 2);
 }
 

@@ -41,8 +41,8 @@ TEST(PortEndTest, EndsWhenItsCoroutineIsCancelled) {
         PortBench bench;
         const Pty pty;
         for (const std::string& device : {pty.path(), bench.folder.path("none")}) {
-            hanport::Port port(bench.io.get_executor(), {.device = device}, {}, bench,
-                               bench.options);
+            hanport::port::Port port(bench.io.get_executor(), {.device = device}, {}, bench,
+                                     bench.options);
             boost::asio::cancellation_signal signal;
             bool ended = false;
             boost::asio::co_spawn(
@@ -59,20 +59,20 @@ TEST(PortEndTest, EndsWhenItsCoroutineIsCancelled) {
     }
 }
 
-class Refusing : public hanport::PortListener {
-    void on_list(hanport::Port&, const han::list::List&) override {
+class Refusing : public hanport::port::PortListener {
+    void on_list(hanport::port::Port&, const han::list::List&) override {
         throw std::runtime_error("no room");
     }
-    void on_refusal(hanport::Port&, const han::Refusal&) override {}
-    void on_memory(hanport::Port&, const hanport::PortMemory&) override {}
+    void on_refusal(hanport::port::Port&, const han::Refusal&) override {}
+    void on_memory(hanport::port::Port&, const hanport::port::PortMemory&) override {}
 };
 
 TEST(PortEndTest, AnExceptionOfItsListenerEndsIt) {
     PortBench bench;
     const Pty pty;
     Refusing listener;
-    hanport::Port port(bench.io.get_executor(), {.device = pty.path()}, {}, listener,
-                       bench.options);
+    hanport::port::Port port(bench.io.get_executor(), {.device = pty.path()}, {}, listener,
+                             bench.options);
     std::string failed;
     boost::asio::co_spawn(bench.io, port.run(), [&](const std::exception_ptr& failure) {
         try {

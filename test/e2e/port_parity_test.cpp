@@ -9,7 +9,7 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::Parity;
+using hanport::config::Parity;
 using support::Octets;
 using support::PortBench;
 using support::Pty;

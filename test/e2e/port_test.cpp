@@ -11,8 +11,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::Parity;
-using hanport::PortMemory;
+using hanport::config::Parity;
+using hanport::port::PortMemory;
 using support::corpus_file;
 using support::link_to;
 using support::Octets;
@@ -120,7 +120,7 @@ TEST(PortTest, OpensCipheredListsWithTheKeysOfItsFiles) {
 TEST(PortTest, AKeyFileThatIsNoneIsAMistake) {
     PortBench bench;
     EXPECT_THAT([&] { (void)bench.start({.encryption_key_file = bench.folder.write("ek", "00")}); },
-                testing::ThrowsMessage<hanport::ConfigError>(
+                testing::ThrowsMessage<hanport::config::ConfigError>(
                     "port.encryption_key_file: " + bench.folder.path("ek") +
                     ": is not 32 hex digits (16 bytes)"));
 }

@@ -1,6 +1,6 @@
 // hanport tariff run by root: links that the service user creates in the state directory have no
 // effect.
-#include "daemon/home_file.hpp"
+#include "store/analytics_store.hpp"
 #include "support/process.hpp"
 #include "support/program.hpp"
 
@@ -23,7 +23,8 @@ class TariffLinks : public testing::Test {
     TariffLinks() {
         fs::permissions(folder.path(), fs::perms(0755));
         fs::create_directories(home);
-        hanport::HomeFile(folder.path("state"), "7").save({}, std::chrono::system_clock::now());
+        hanport::store::HomeFile(folder.path("state"), "7")
+            .save({}, std::chrono::system_clock::now());
         folder.write("root-only", "root's own\n");
         fs::permissions(victim, fs::perms(0600));
         if (::geteuid() == 0) {

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using boost::asio::ip::tcp;
-using hanport::Parity;
+using hanport::config::Parity;
 using support::corpus_file;
 using support::Octets;
 using support::PortBench;

@@ -1,10 +1,10 @@
 // Fuzzes the checkpoint of the live counters: any octets are refused, or those that counters make.
-#include "daemon/checkpoint.hpp"
+#include "store/checkpoint.hpp"
 
 #include "support/expect.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using hanport::Checkpoint;
+    using hanport::store::Checkpoint;
     const std::string octets(data, data + size);
     if (const auto counters = Checkpoint::counters_of(octets))
         support::expect(Checkpoint::counters_of(Checkpoint::octets_of(*counters)).has_value(),

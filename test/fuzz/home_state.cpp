@@ -1,16 +1,16 @@
 // Fuzzes home/*.json: any text is refused, or a state that a meter goes on from.
-#include "daemon/home_file.hpp"
+#include "store/analytics_store.hpp"
 #include "support/expect.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace std::chrono_literals;
     const std::string text(data, data + size);
-    const auto loaded = hanport::HomeFile::state_of(text);
+    const auto loaded = hanport::store::HomeFile::state_of(text);
     if (!loaded) {
         support::expect(!loaded.error().empty(), "a refusal has a reason");
         return 0;
     }
-    const hanport::Instant now{.steady = {}, .wall = loaded->saved + 1h};
+    const hanport::base::Instant now{.steady = {}, .wall = loaded->saved + 1h};
     han::list::List list;
     list.kind = han::list::ListKind::hourly;
     list.readings = {{.obis = {1, 0, 1, 7, 0, 255},
@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                       .unit = han::cosem::Unit::watt_hour,
                       .value = han::Decimal::of_unsigned(269'064'350)}};
     for (const bool clean : {false, true}) {
-        hanport::HomeMeter meter({.tariff = hanport::TariffOptions{}}, loaded->state, clean);
+        hanport::meter::HomeMeter meter({.tariff = hanport::meter::TariffOptions{}}, loaded->state,
+                                        clean);
         (void)meter.take(list, now);
         (void)meter.take(list, now.at(now.wall + 10s));
         (void)meter.tariff_now(now.wall + 10s);

@@ -10,10 +10,10 @@ namespace support {
 
 class BrokerClient {
   public:
-    explicit BrokerClient(hanport::BrokerOptions options)
-        : broker_(std::make_unique<hanport::Broker>(
+    explicit BrokerClient(hanport::mqtt::BrokerOptions options)
+        : broker_(std::make_unique<hanport::mqtt::Broker>(
               io_.get_executor(), std::move(options),
-              hanport::BrokerEvents{
+              hanport::mqtt::BrokerEvents{
                   .on_connected =
                       [this] {
                           ++connections;
@@ -22,13 +22,15 @@ class BrokerClient {
                       },
                   .on_disconnected = [this](const std::string& cause) { causes.push_back(cause); },
                   .on_message =
-                      [this](const hanport::Message& message) { messages.push_back(message); },
+                      [this](const hanport::mqtt::Message& message) {
+                          messages.push_back(message);
+                      },
                   .on_delivered = [this](std::uint64_t id) { delivered.push_back(id); },
                   .on_refused = [this](std::uint64_t id,
                                        std::uint8_t reason) { refused.emplace_back(id, reason); },
                   .on_warning = [this](const std::string& text) { warnings.push_back(text); }})) {}
 
-    hanport::Broker* operator->() { return broker_.get(); }
+    hanport::mqtt::Broker* operator->() { return broker_.get(); }
 
     /// Starts it; true once it is connected.
     bool connect() {
@@ -62,14 +64,14 @@ class BrokerClient {
     int connections = 0;
     std::vector<std::string> causes;
     std::vector<std::string> warnings;
-    std::vector<hanport::Message> messages;
+    std::vector<hanport::mqtt::Message> messages;
     std::vector<std::uint64_t> delivered;
     std::vector<std::pair<std::uint64_t, int>> refused; // id, reason
     std::function<void()> when_connected;
 
   private:
     boost::asio::io_context io_;
-    std::unique_ptr<hanport::Broker> broker_;
+    std::unique_ptr<hanport::mqtt::Broker> broker_;
 };
 
 } // namespace support

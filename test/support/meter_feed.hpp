@@ -37,7 +37,7 @@ class MeterFeed {
     std::unique_ptr<Pty> pty = std::make_unique<Pty>();
 
   private:
-    hanport::Simulator simulator_;
+    hanport::simulator::Simulator simulator_;
 };
 
 } // namespace support

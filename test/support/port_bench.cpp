@@ -34,10 +34,10 @@ PortBench::~PortBench() {
     spdlog::set_default_logger(std::make_shared<spdlog::logger>("none"));
 }
 
-hanport::Port& PortBench::start(const hanport::PortConfig& config,
-                                const hanport::PortMemory& memory) {
+hanport::port::Port& PortBench::start(const hanport::config::PortConfig& config,
+                                      const hanport::port::PortMemory& memory) {
     auto& port = *ports_.emplace_back(
-        std::make_unique<hanport::Port>(io.get_executor(), config, memory, *this, options));
+        std::make_unique<hanport::port::Port>(io.get_executor(), config, memory, *this, options));
     ++running;
     boost::asio::co_spawn(io, port.run(), [this](const std::exception_ptr& failure) {
         --running;
@@ -71,15 +71,15 @@ std::vector<std::string> PortBench::log() const {
     return all;
 }
 
-void PortBench::on_list(hanport::Port&, const han::list::List& list) {
+void PortBench::on_list(hanport::port::Port&, const han::list::List& list) {
     han::text::append_json(lines.emplace_back(), list);
 }
 
-void PortBench::on_refusal(hanport::Port&, const han::Refusal& refusal) {
+void PortBench::on_refusal(hanport::port::Port&, const han::Refusal& refusal) {
     refusals.emplace_back(han::reason(refusal.error).key);
 }
 
-void PortBench::on_memory(hanport::Port&, const hanport::PortMemory& memory) {
+void PortBench::on_memory(hanport::port::Port&, const hanport::port::PortMemory& memory) {
     memories.push_back(memory);
 }
 

@@ -2,7 +2,7 @@
 // only inside until() and the like.
 #pragma once
 
-#include "daemon/port.hpp"
+#include "port/port.hpp"
 #include "support/process.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -12,7 +12,7 @@
 
 namespace support {
 
-class PortBench : public hanport::PortListener {
+class PortBench : public hanport::port::PortListener {
   public:
     PortBench();
     ~PortBench() override;
@@ -20,7 +20,8 @@ class PortBench : public hanport::PortListener {
     PortBench& operator=(const PortBench&) = delete;
 
     /// A port that reads `device` from now on.
-    hanport::Port& start(const hanport::PortConfig& config, const hanport::PortMemory& memory = {});
+    hanport::port::Port& start(const hanport::config::PortConfig& config,
+                               const hanport::port::PortMemory& memory = {});
 
     /// Runs everything until `condition` holds. False if that takes more than 20 s.
     [[nodiscard]] bool until(const std::function<bool()>& condition);
@@ -32,20 +33,20 @@ class PortBench : public hanport::PortListener {
     [[nodiscard]] std::vector<std::string> log() const;
 
     boost::asio::io_context io;
-    hanport::PortOptions options; ///< short times
+    hanport::port::PortOptions options; ///< short times
     Folder folder;
     std::size_t running = 0; ///< ports whose run() has not ended
 
     std::vector<std::string> lines;    ///< of the lists, as JSON
     std::vector<std::string> refusals; ///< their keys
-    std::vector<hanport::PortMemory> memories;
+    std::vector<hanport::port::PortMemory> memories;
 
   private:
-    void on_list(hanport::Port& port, const han::list::List& list) override;
-    void on_refusal(hanport::Port& port, const han::Refusal& refusal) override;
-    void on_memory(hanport::Port& port, const hanport::PortMemory& memory) override;
+    void on_list(hanport::port::Port& port, const han::list::List& list) override;
+    void on_refusal(hanport::port::Port& port, const han::Refusal& refusal) override;
+    void on_memory(hanport::port::Port& port, const hanport::port::PortMemory& memory) override;
 
-    std::vector<std::unique_ptr<hanport::Port>> ports_;
+    std::vector<std::unique_ptr<hanport::port::Port>> ports_;
     std::ostringstream log_;
 };
 

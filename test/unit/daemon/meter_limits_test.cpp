@@ -7,7 +7,7 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::MeterLimits;
+using hanport::daemon::MeterLimits;
 
 class MeterLimitsTest : public testing::Test {
   protected:
@@ -28,7 +28,7 @@ class MeterLimitsTest : public testing::Test {
         return verdict.accepted ? verdict.displaced : "no";
     }
 
-    hanport::Config config;
+    hanport::config::Config config;
     MeterLimits limits{config};
     MeterLimits::Time now{1000h};
 };

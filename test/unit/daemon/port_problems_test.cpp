@@ -6,9 +6,9 @@
 
 namespace {
 
-using hanport::Cause;
-using hanport::Message;
-using hanport::PortProblems;
+using hanport::daemon::PortProblems;
+using hanport::meter::Cause;
+using hanport::mqtt::Message;
 using nlohmann::json;
 
 class PortProblemsTest : public testing::Test {
@@ -18,14 +18,14 @@ class PortProblemsTest : public testing::Test {
         json found;
         for (const Message& message : sent)
             if (message.topic == topic) {
-                EXPECT_EQ(message.retain, hanport::Retain::yes);
+                EXPECT_EQ(message.retain, hanport::mqtt::Retain::yes);
                 found = message.payload.empty() ? json() : json::parse(message.payload);
             }
         return found;
     }
 
-    hanport::Config config = [] {
-        hanport::Config two;
+    hanport::config::Config config = [] {
+        hanport::config::Config two;
         two.ports.resize(2);
         two.ports[0].device = "/dev/ttyUSB0";
         two.ports[1].device = "/dev/ttyUSB1";
@@ -33,7 +33,7 @@ class PortProblemsTest : public testing::Test {
         two.ports[1].number = 2;
         return two;
     }();
-    hanport::Topics topics{.client_id = "pi"};
+    hanport::publish::Topics topics{.client_id = "pi"};
     std::vector<Message> sent;
     PortProblems problems{config, topics,
                           [this](const Message& message) { sent.push_back(message); }};
@@ -98,7 +98,7 @@ TEST_F(PortProblemsTest, WhatWasPublishedOfARemovedPortIsTakenBackOnce) {
     ASSERT_FALSE(sent.empty());
     EXPECT_EQ(sent.front().topic, "hanport/reader/pi/port_problem/4");
     EXPECT_EQ(sent.front().payload, "");
-    EXPECT_EQ(sent.front().retain, hanport::Retain::yes);
+    EXPECT_EQ(sent.front().retain, hanport::mqtt::Retain::yes);
     const json components = last(device).at("components");
     EXPECT_EQ(components.at("port_4_problem"), json({{"platform", "binary_sensor"}}))
         << "as Home Assistant removes a component";
@@ -109,7 +109,7 @@ TEST_F(PortProblemsTest, WhatWasPublishedOfARemovedPortIsTakenBackOnce) {
 }
 
 TEST_F(PortProblemsTest, SingleEntitiesWhereThatStyleIsWanted) {
-    config.home_assistant.discovery = hanport::DiscoveryStyle::single;
+    config.home_assistant.discovery = hanport::config::DiscoveryStyle::single;
     problems.set(0, Cause::no_port, false, false);
     EXPECT_TRUE(last(device).is_null());
     const json entity = last("homeassistant/binary_sensor/hanport_reader_pi/port_1_problem/config");

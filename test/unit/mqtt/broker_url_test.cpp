@@ -1,6 +1,6 @@
 // Broker addresses, the wait between attempts, and the causes that brokers give.
-#include "mqtt/broker_causes.hpp"
 #include "mqtt/broker_url.hpp"
+#include "mqtt/reasons.hpp"
 #include "mqtt/reconnect_delay.hpp"
 
 #include <gmock/gmock.h>
@@ -9,8 +9,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::BrokerUrl;
-using hanport::parse_broker_url;
+using hanport::mqtt::BrokerUrl;
+using hanport::mqtt::parse_broker_url;
 
 struct Good {
     const char* text;
@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"mqtt://user:pw@host", "user name and password have keys of their own"}));
 
 TEST(ReconnectDelay, DoublesUpToAMinuteAndBeginsAnew) {
-    hanport::ReconnectDelay delay;
+    hanport::mqtt::ReconnectDelay delay;
     for (const auto wanted : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s})
         EXPECT_EQ(delay.next(), wanted);
     delay.reset();
@@ -78,8 +78,8 @@ TEST(ReconnectDelay, DoublesUpToAMinuteAndBeginsAnew) {
 }
 
 TEST(BrokerCauses, AreThoseOfTheStandards) {
-    using hanport::text_of_reason;
-    using hanport::text_of_return_code;
+    using hanport::mqtt::text_of_reason;
+    using hanport::mqtt::text_of_return_code;
     EXPECT_EQ(text_of_reason(0x86), "bad user name or password");
     EXPECT_EQ(text_of_return_code(4), "bad user name or password");
     EXPECT_EQ(text_of_reason(0x87), text_of_return_code(5));

@@ -9,15 +9,16 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::AskedMeterOptions;
-using hanport::make_asked_meter;
+using hanport::simulator::AskedMeterOptions;
+using hanport::simulator::make_asked_meter;
 using support::ascii;
 using support::hex;
 using support::to_hex;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-std::string hear(hanport::AskedMeter& meter, const support::Octets& octets, unsigned baud) {
+std::string hear(hanport::simulator::AskedMeter& meter, const support::Octets& octets,
+                 unsigned baud) {
     std::string said;
     for (const auto& answer : meter.hear(octets, baud, 0ms))
         said += (said.empty() ? "" : " ") + to_hex(answer.octets);

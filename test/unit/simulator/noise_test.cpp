@@ -10,8 +10,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::Simulator;
-using hanport::SimulatorOptions;
+using hanport::simulator::Simulator;
+using hanport::simulator::SimulatorOptions;
 using support::decode_simulated;
 using support::meter_time;
 
@@ -26,7 +26,7 @@ std::vector<std::uint8_t> bytes(const SimulatorOptions& options, int frames) {
 }
 
 TEST(Noise, SameSeedSameBytes) {
-    for (const auto model : hanport::simulator_models())
+    for (const auto model : hanport::simulator::simulator_models())
         for (const double noise : {0.0, 0.3}) {
             SimulatorOptions options{.model = std::string(model), .seed = 42, .noise = noise};
             options.start = meter_time(11, 20);

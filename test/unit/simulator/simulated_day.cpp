@@ -31,9 +31,9 @@ class Reader : public han::Listener {
 
 } // namespace
 
-std::vector<DecodedFrame> decode_simulated(const hanport::SimulatorOptions& options,
+std::vector<DecodedFrame> decode_simulated(const hanport::simulator::SimulatorOptions& options,
                                            std::chrono::seconds length) {
-    hanport::Simulator simulator(options);
+    hanport::simulator::Simulator simulator(options);
     Reader reader;
     han::Decoder decoder(reader);
     std::vector<DecodedFrame> frames;
@@ -52,7 +52,8 @@ std::vector<DecodedFrame> decode_simulated(const hanport::SimulatorOptions& opti
     }
 }
 
-hanport::MeterTime meter_time(unsigned month, unsigned day, int hour, int minute, int second) {
+hanport::simulator::MeterTime meter_time(unsigned month, unsigned day, int hour, int minute,
+                                         int second) {
     using namespace std::chrono;
     return local_days(year(2026) / static_cast<int>(month) / static_cast<int>(day)) + hours(hour) +
            minutes(minute) + seconds(second);

@@ -26,11 +26,11 @@ struct DecodedFrame {
 };
 
 /// All frames from the start of `options` until `length` later, each decoded before the next.
-[[nodiscard]] std::vector<DecodedFrame> decode_simulated(const hanport::SimulatorOptions& options,
-                                                         std::chrono::seconds length);
+[[nodiscard]] std::vector<DecodedFrame>
+decode_simulated(const hanport::simulator::SimulatorOptions& options, std::chrono::seconds length);
 
 /// A time of 2026 by the meter's clock.
-[[nodiscard]] hanport::MeterTime meter_time(unsigned month, unsigned day, int hour = 0,
-                                            int minute = 0, int second = 0);
+[[nodiscard]] hanport::simulator::MeterTime meter_time(unsigned month, unsigned day, int hour = 0,
+                                                       int minute = 0, int second = 0);
 
 } // namespace support

@@ -8,8 +8,8 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::Simulator;
-using hanport::SimulatorOptions;
+using hanport::simulator::Simulator;
+using hanport::simulator::SimulatorOptions;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using support::decode_simulated;

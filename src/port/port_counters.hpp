@@ -1,0 +1,11 @@
+// A port's counters in the form that the diagnosis needs.
+#pragma once
+
+#include "meter/port_diagnosis.hpp"
+#include "port/port.hpp"
+
+namespace hanport::port {
+
+[[nodiscard]] meter::PortFacts port_facts(const PortStats& stats);
+
+} // namespace hanport::port
