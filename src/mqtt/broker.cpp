@@ -2,10 +2,10 @@
 // for the loss of the connection, and connects again.
 #include "mqtt/broker.hpp"
 
+#include "base/backoff.hpp"
 #include "mqtt/connection_diagnosis.hpp"
 #include "mqtt/paho_link.hpp"
 #include "mqtt/reasons.hpp"
-#include "mqtt/reconnect_delay.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -200,7 +200,7 @@ asio::awaitable<void> Broker::Session::run(std::shared_ptr<Session> self) {
 }
 
 asio::awaitable<void> Broker::Session::keep_connected() {
-    ReconnectDelay delay;
+    base::Backoff delay(options_.first_retry, options_.slowest_retry);
     std::set<std::string> told; // each cause is logged once, not at each attempt
     while (!stopped_) {
         std::string cause = co_await attempt();
@@ -208,6 +208,8 @@ asio::awaitable<void> Broker::Session::keep_connected() {
             const auto since = steady_clock::now();
             tell(events_.on_connected);
             co_await while_connected();
+            // Being accepted is not enough: a broker that accepts connections and then drops them
+            // would be contacted every second.
             if (useful_ || steady_clock::now() - since >= lasting) {
                 delay.reset();
                 told.clear();

@@ -24,6 +24,8 @@ struct BrokerOptions {
     bool insecure = false; ///< skip verification of the broker's certificate
     std::chrono::seconds keep_alive{30};
     Message will{}; ///< published by the broker when the connection is lost
+    std::chrono::milliseconds first_retry{1000}; ///< then twice as long each time
+    std::chrono::milliseconds slowest_retry{60'000};
 };
 
 /// Callbacks. All run on the executor, never from inside a Broker member; each may be empty and may

@@ -1,7 +1,8 @@
 // Broker addresses, the wait between attempts, and the causes that brokers give.
+#include "base/backoff.hpp"
+#include "mqtt/broker.hpp"
 #include "mqtt/broker_url.hpp"
 #include "mqtt/reasons.hpp"
-#include "mqtt/reconnect_delay.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -70,7 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"mqtt://user:pw@host", "user name and password have keys of their own"}));
 
 TEST(ReconnectDelay, DoublesUpToAMinuteAndBeginsAnew) {
-    hanport::mqtt::ReconnectDelay delay;
+    const hanport::mqtt::BrokerOptions options;
+    hanport::base::Backoff delay(options.first_retry, options.slowest_retry);
     for (const auto wanted : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s})
         EXPECT_EQ(delay.next(), wanted);
     delay.reset();
