@@ -25,14 +25,14 @@ bool is_ipv6(std::string_view host) {
 
 } // namespace
 
-std::optional<HostPort> parse_host_port(std::string_view text) {
+std::expected<HostPort, HostPortError> parse_host_port(std::string_view text) {
     const bool bracketed = text.starts_with('[');
     const auto host_end = bracketed ? text.find(']') : text.find(':');
     if (bracketed && host_end == std::string_view::npos)
-        return std::nullopt;
+        return std::unexpected(HostPortError::bracket);
     const auto host = bracketed ? text.substr(1, host_end - 1) : text.substr(0, host_end);
     if (bracketed ? !is_ipv6(host) : !is_name(host))
-        return std::nullopt;
+        return std::unexpected(HostPortError::host);
     HostPort address{.host = std::string(host)};
     const auto rest = host_end == std::string_view::npos
                           ? std::string_view{}
@@ -42,8 +42,14 @@ std::optional<HostPort> parse_host_port(std::string_view text) {
     const char* const end = rest.data() + rest.size();
     const auto [stop, error] = std::from_chars(rest.data() + 1, end, address.port);
     if (rest[0] != ':' || error != std::errc{} || stop != end || address.port == 0)
-        return std::nullopt;
+        return std::unexpected(HostPortError::port);
     return address;
+}
+
+std::string to_string(const HostPort& address) {
+    const bool brackets = address.host.contains(':');
+    return (brackets ? '[' + address.host + ']' : address.host) + ':' +
+           std::to_string(address.port);
 }
 
 } // namespace hanport::base

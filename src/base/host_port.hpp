@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <expected>
 #include <string>
 #include <string_view>
 
@@ -15,8 +15,16 @@ struct HostPort {
     friend bool operator==(const HostPort&, const HostPort&) = default;
 };
 
-/// Empty if `text` is not such an address: the host is empty, the port is not a number of 1…65535,
-/// or a character is not allowed in names and addresses.
-[[nodiscard]] std::optional<HostPort> parse_host_port(std::string_view text);
+/// The part of an address that is wrong.
+enum class HostPortError : std::uint8_t {
+    bracket, ///< "[" without "]"
+    host,    ///< empty, or with a character that is not allowed in a name or an address
+    port     ///< not a number of 1…65535
+};
+
+[[nodiscard]] std::expected<HostPort, HostPortError> parse_host_port(std::string_view text);
+
+/// "localhost:1883", "[::1]:8883".
+[[nodiscard]] std::string to_string(const HostPort& address);
 
 } // namespace hanport::base

@@ -1,8 +1,9 @@
 // Parses broker addresses.
 #include "mqtt/broker_url.hpp"
 
-#include <algorithm>
-#include <charconv>
+#include "base/host_port.hpp"
+
+#include <utility>
 
 namespace hanport::mqtt {
 namespace {
@@ -14,56 +15,45 @@ std::unexpected<std::string> wrong(std::string_view what) {
         std::string(what).append("; allowed are mqtt://host[:port] and mqtts://host[:port]"));
 }
 
-// If `text` begins with `beginning`, removes it and returns true.
-bool cut(std::string_view& text, std::string_view beginning) {
-    if (!text.starts_with(beginning))
-        return false;
-    text.remove_prefix(beginning.size());
-    return true;
-}
-
-// Letters, digits and other characters of host names and addresses; `more` for an IPv6 address.
-bool is_host(std::string_view text, std::string_view more) {
-    return !text.empty() && std::ranges::all_of(text, [more](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '-' || c == '_' || more.contains(c);
-    });
+std::string_view text_of(base::HostPortError error) {
+    switch (error) {
+    case base::HostPortError::bracket:
+        return "a bracket is not closed";
+    case base::HostPortError::host:
+        return "names no host";
+    case base::HostPortError::port:
+        break;
+    }
+    return "the port is no number from 1 to 65535";
 }
 
 } // namespace
 
 std::expected<BrokerUrl, std::string> parse_broker_url(std::string_view text) {
+    constexpr std::string_view plain = "mqtt://";
+    constexpr std::string_view tls = "mqtts://";
     BrokerUrl url;
-    if (cut(text, "mqtts://")) {
-        url.tls = true;
+    url.tls = text.starts_with(tls);
+    if (url.tls)
         url.port = tls_port;
-    } else if (!cut(text, "mqtt://")) {
+    else if (!text.starts_with(plain))
         return wrong("does not begin with mqtt:// or mqtts://");
-    }
+    text.remove_prefix((url.tls ? tls : plain).size());
     if (text.contains('@'))
         return wrong("user name and password have keys of their own");
     if (text.ends_with('/'))
         text.remove_suffix(1);
-    const bool bracketed = text.starts_with('[');
-    const auto end = bracketed ? text.find(']') : text.find(':');
-    if (bracketed && end == std::string_view::npos)
-        return wrong("a bracket is not closed");
-    url.host = text.substr(bracketed ? 1 : 0, bracketed ? end - 1 : end);
-    if (!is_host(url.host, bracketed ? ":%" : ""))
-        return wrong("names no host");
-    text.remove_prefix(std::min(text.size(), bracketed ? end + 1 : end));
-    if (text.empty())
-        return url;
-    const char* const last = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + 1, last, url.port);
-    if (text[0] != ':' || error != std::errc{} || stop != last || url.port == 0)
-        return wrong("the port is no number from 1 to 65535");
+    auto address = base::parse_host_port(text);
+    if (!address)
+        return wrong(text_of(address.error()));
+    url.host = std::move(address->host);
+    if (address->port != 0)
+        url.port = address->port;
     return url;
 }
 
 std::string host_and_port(const BrokerUrl& url) {
-    const bool brackets = url.host.contains(':');
-    return (brackets ? '[' + url.host + ']' : url.host) + ':' + std::to_string(url.port);
+    return base::to_string({.host = url.host, .port = url.port});
 }
 
 } // namespace hanport::mqtt

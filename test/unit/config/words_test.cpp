@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <vector>
 
 namespace {
 
@@ -23,13 +24,24 @@ TEST(HostPortTest, ReadsNamesAndAddresses) {
     };
     for (const auto& [text, address] : rows)
         EXPECT_EQ(parse_host_port(text), address) << text;
+    EXPECT_EQ(to_string(HostPort{"pi", 1}), "pi:1");
+    EXPECT_EQ(to_string(HostPort{"fd00::1", 80}), "[fd00::1]:80");
 }
 
 TEST(HostPortTest, RefusesWhatIsNone) {
-    for (const char* const text :
-         {"", ":80", "pi:", "pi:0", "pi:65536", "pi:-1", "pi:+1", "pi:80 ", "pi:80/x", "pi/x",
-          "fd00::1", "[fd00::1", "[]", "[pi]", "[fd00::1]80", "[fd00::1]:", "a b", "me@pi", "å"})
-        EXPECT_EQ(parse_host_port(text), std::nullopt) << text;
+    using Error = hanport::base::HostPortError;
+    const std::pair<Error, std::vector<const char*>> rows[] = {
+        {Error::bracket, {"[fd00::1", "["}},
+        {Error::host, {"", ":80", "pi/x", "[]", "[pi]", "a b", "me@pi", "å", "::1"}},
+        {Error::port,
+         {"pi:", "pi:0", "pi:65536", "pi:-1", "pi:+1", "pi:80 ", "pi:80/x", "fd00::1",
+          "[fd00::1]80", "[fd00::1]:"}},
+    };
+    for (const auto& [error, texts] : rows)
+        for (const char* const text : texts) {
+            const auto address = parse_host_port(text);
+            EXPECT_TRUE(!address && address.error() == error) << text;
+        }
 }
 
 TEST(NearestTest, FindsWhatWasMeant) {
