@@ -3,31 +3,19 @@
 
 #include "base/small_file.hpp"
 
-#include <cstdlib>
-
 namespace hanport::daemon {
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string first_line(const fs::path& file) {
+// The first line of the file.
+std::string password(const std::filesystem::path& file) {
+    if (file.empty())
+        return {};
     base::warn_if_exposed(file, "password file");
     const auto content = base::read_small_file(file);
     if (!content)
         throw config::ConfigError("the password in " + file.string() +
                                   " cannot be read: " + content.error());
     return content->substr(0, content->find_first_of("\r\n"));
-}
-
-// Reads password_file, or the systemd credential of that name.
-std::string password(const config::MqttConfig& config) {
-    if (!config.password_file.empty())
-        return first_line(config.password_file);
-    const char* const directory = std::getenv("CREDENTIALS_DIRECTORY");
-    if (directory == nullptr)
-        return {};
-    const fs::path credential = fs::path(directory) / "mqtt_password";
-    return fs::exists(credential) ? first_line(credential) : std::string{};
 }
 
 } // namespace
@@ -46,7 +34,7 @@ mqtt::BrokerOptions broker_options(const config::Config& config) {
             .client_id = mqtt.client_id,
             .mqtt5 = mqtt.mqtt5,
             .username = mqtt.username,
-            .password = password(mqtt),
+            .password = password(mqtt.password_file),
             .ca_file = mqtt.ca_file,
             .certificate_file = mqtt.certificate_file,
             .key_file = mqtt.key_file,

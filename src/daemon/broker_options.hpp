@@ -9,7 +9,7 @@ namespace hanport::daemon {
 
 [[nodiscard]] publish::Topics topics_of(const config::Config& config);
 
-/// Adds the password from password_file or from the systemd credential mqtt_password, and the
+/// Adds the password from password_file (the configuration has put a credential there), and the
 /// reader's status as the last will. Throws ConfigError if the password cannot be read.
 [[nodiscard]] mqtt::BrokerOptions broker_options(const config::Config& config);
 
