@@ -1,7 +1,7 @@
 // Atomic writing; see durable_file.hpp.
 #include "base/durable_file.hpp"
 
-#include "base/file_descriptor.hpp"
+#include "base/read_file.hpp"
 
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace hanport::base {
 namespace {
@@ -74,34 +74,13 @@ void write_durably(const fs::path& path, std::string_view content) {
     Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
-std::optional<std::string> read_file(const fs::path& path) {
-    // O_NONBLOCK: do not block if the path is a FIFO.
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.get() < 0 && errno == ENOENT)
+std::optional<std::string> read_state_file(const fs::path& path) {
+    auto content = read_file(path, largest_state_file, ReadFrom::regular_file);
+    if (content)
+        return std::move(*content);
+    if (content.error() == std::errc::no_such_file_or_directory)
         return std::nullopt;
-    struct stat status{};
-    if (file.get() < 0 || ::fstat(file.get(), &status) != 0)
-        fail("cannot open", path);
-    if (!S_ISREG(status.st_mode)) {
-        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
-        fail("no regular file", path);
-    }
-    std::string content;
-    std::array<char, 16384> buffer{};
-    if (status.st_size > static_cast<off_t>(largest_state_file))
-        errno = EFBIG;
-    else
-        while (content.size() <= largest_state_file) {
-            const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
-            if (size == 0)
-                return content;
-            if (size > 0) {
-                content.append(buffer.data(), static_cast<std::size_t>(size));
-                errno = EFBIG; // the file is growing while it is read
-            } else if (errno != EINTR)
-                break;
-        }
-    fail("cannot read", path);
+    throw fs::filesystem_error("cannot read", path, content.error());
 }
 
 bool is_lasting(const std::error_code& error) noexcept {

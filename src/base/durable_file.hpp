@@ -24,9 +24,9 @@ inline constexpr std::size_t largest_state_file = std::size_t{4} << 20U;
 
 /// The whole content; empty if there is no such file. Throws std::filesystem::filesystem_error,
 /// also if the path is not a regular file or the file is too large.
-[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
+[[nodiscard]] std::optional<std::string> read_state_file(const std::filesystem::path& path);
 
-/// True for permanent errors of read_file(): too large, not a regular file.
+/// True for permanent errors of read_state_file(): too large, not a regular file.
 [[nodiscard]] bool is_lasting(const std::error_code& error) noexcept;
 
 /// Renames a file that cannot be parsed to *.damaged, so that it can be examined and is no longer

@@ -186,10 +186,7 @@ void add_decode(CLI::App& app, int& status) {
     command->add_option("--format", options->format, "json (one object a line) or table")
         ->check(CLI::IsMember({"json", "table"}))
         ->capture_default_str();
-    add_key_option(*command, "--encryption-key", options->keys.encryption,
-                   "Encryption key (EK, GPK60) of an encrypted meter: 32 hex digits, or @FILE");
-    add_key_option(*command, "--authentication-key", options->keys.authentication,
-                   "Authentication key (AK, GPK61), likewise");
+    add_key_options(*command, options->keys);
     command->footer(
         "Exit status: 0 a list was decoded, 1 none was, 2 wrong call or unreadable file.");
     command->callback([options, &status] {

@@ -3,18 +3,14 @@
 
 #include "ciphering/aes_gcm.hpp"
 
-#include <optional>
-#include <string>
-
 namespace CLI {
 class App;
 }
 
 namespace hanport::cli {
 
-/// Adds an option that fills `key`; anything except 16 octets of hex is a usage error. No message
-/// repeats the key.
-void add_key_option(CLI::App& command, const std::string& name, std::optional<ciphering::Key>& key,
-                    const std::string& description);
+/// Adds the options --encryption-key and --authentication-key, which fill `keys`; anything except 16
+/// octets of hex is a usage error. No message repeats a key.
+void add_key_options(CLI::App& command, ciphering::Keys& keys);
 
 } // namespace hanport::cli

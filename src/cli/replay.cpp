@@ -203,10 +203,7 @@ void add_replay(CLI::App& app, int& status) {
     command
         ->add_option("--config", options->config, "The configuration whose [mqtt] names the broker")
         ->capture_default_str();
-    add_key_option(*command, "--encryption-key", options->keys.encryption,
-                   "Encryption key (EK, GPK60) of an encrypted meter: 32 hex digits, or @FILE");
-    add_key_option(*command, "--authentication-key", options->keys.authentication,
-                   "Authentication key (AK, GPK61), likewise");
+    add_key_options(*command, options->keys);
     command->footer("Text captures with times are played at their times, others as fast as a line "
                     "of 2400 baud carries them. A pseudo terminal begins when somebody opens it.\n"
                     "Exit status: 0 something was played, 1 there was nothing, 2 wrong call or "

@@ -1,7 +1,7 @@
 // The sections of the configuration file: one table of keys each, and checks across keys.
 #include "config/config.hpp"
 
-#include "base/small_file.hpp"
+#include "base/read_file.hpp"
 #include "config/nearest.hpp"
 #include "config/polling.hpp"
 #include "config/value.hpp"
@@ -350,9 +350,9 @@ Config Reader::read(const toml::table& root) {
 } // namespace
 
 Config load_config(const std::filesystem::path& file) {
-    const auto content = base::read_small_file(file);
+    const auto content = base::read_file(file);
     if (!content)
-        throw ConfigError(file.string() + ": cannot be read: " + content.error());
+        throw ConfigError(file.string() + ": cannot be read: " + content.error().message());
     try {
         return Reader(file).read(toml::parse(*content));
     } catch (const toml::parse_error& error) {

@@ -1,7 +1,7 @@
 // Typed values and their errors; see value.hpp.
 #include "config/value.hpp"
 
-#include "base/small_file.hpp"
+#include "base/read_file.hpp"
 #include "config/config.hpp"
 #include "config/key_file.hpp"
 
@@ -168,9 +168,11 @@ void ConfigValue::read_file_name(std::filesystem::path& out) const {
     read_path(path);
     if (path.empty())
         return;
-    if (const auto content = base::read_small_file(path); !content)
-        wrong(path.string() + " cannot be read: " + content.error());
-    else if (content->empty())
+    const auto content = base::read_file(path);
+    if (!content &&
+        content.error() != std::errc::file_too_large) // for example all CAs of the system
+        wrong(path.string() + " cannot be read: " + content.error().message());
+    else if (content && content->empty())
         wrong(path.string() + " is empty");
     else
         out = path;

@@ -1,7 +1,7 @@
 // Connection options from the [mqtt] section; see broker_options.hpp.
 #include "daemon/broker_options.hpp"
 
-#include "base/small_file.hpp"
+#include "base/read_file.hpp"
 
 namespace hanport::daemon {
 namespace {
@@ -11,10 +11,10 @@ std::string password(const std::filesystem::path& file) {
     if (file.empty())
         return {};
     base::warn_if_exposed(file, "password file");
-    const auto content = base::read_small_file(file);
+    const auto content = base::read_file(file);
     if (!content)
         throw config::ConfigError("the password in " + file.string() +
-                                  " cannot be read: " + content.error());
+                                  " cannot be read: " + content.error().message());
     return content->substr(0, content->find_first_of("\r\n"));
 }
 

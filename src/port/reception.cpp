@@ -1,7 +1,7 @@
 // Bytes to lists, parity and memory; see reception.hpp.
 #include "port/reception.hpp"
 
-#include "base/small_file.hpp"
+#include "base/read_file.hpp"
 #include "config/key_file.hpp"
 #include "config/rules.hpp"
 #include "line/serial.hpp"

@@ -146,7 +146,7 @@ auto read_parsed(const fs::path& path, const Parse& parse, OnDamage on_damage, O
     -> std::optional<typename decltype(parse(std::string_view()))::value_type> {
     std::string why;
     try {
-        const auto text = base::read_file(path);
+        const auto text = base::read_state_file(path);
         if (!text)
             return std::nullopt;
         auto parsed = parse(*text);

@@ -29,7 +29,7 @@ enum class NoRecord : std::uint8_t {
 
 std::expected<HourlyRecord, NoRecord> load(const fs::path& path) {
     try {
-        const auto text = base::read_file(path);
+        const auto text = base::read_state_file(path);
         if (!text)
             return std::unexpected(NoRecord::gone);
         auto record = hourly_record_of(*text);

@@ -47,7 +47,7 @@ stored_ports_of(std::string_view text) {
 PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
     : path_(state_directory / "ports.json") {
     try {
-        const auto content = base::read_file(path_);
+        const auto content = base::read_state_file(path_);
         if (!content)
             return;
         if (auto ports = stored_ports_of(*content))
