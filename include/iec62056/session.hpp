@@ -35,9 +35,9 @@ struct SessionOptions {
     std::chrono::milliseconds between_tries{2000};
 };
 
-class Session : public polled::SessionBase {
+class Session : public polled::ProtocolSession<Error> {
   public:
-    Session(SessionOptions options, polled::OnRefusal on_refusal);
+    Session(SessionOptions options, polled::OnRefusal<Error> on_refusal);
 
   private:
     enum class Step : std::uint8_t {

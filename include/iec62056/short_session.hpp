@@ -19,9 +19,9 @@ struct ShortSessionOptions {
     std::chrono::milliseconds between_tries{5000};
 };
 
-class ShortSession : public polled::SessionBase {
+class ShortSession : public polled::ProtocolSession<Error> {
   public:
-    ShortSession(ShortSessionOptions options, polled::OnRefusal on_refusal);
+    ShortSession(ShortSessionOptions options, polled::OnRefusal<Error> on_refusal);
 
     /// Parity is the only check, so an answer with a parity error is refused.
     void on_line_error() override { damaged_ = true; }

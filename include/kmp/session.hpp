@@ -31,10 +31,10 @@ struct SessionOptions {
     std::chrono::milliseconds timeout{1700};
 };
 
-class Session : public polled::SessionBase {
+class Session : public polled::ProtocolSession<Error> {
   public:
     /// `on_refusal` is called for each damaged answer.
-    Session(SessionOptions options, polled::OnRefusal on_refusal);
+    Session(SessionOptions options, polled::OnRefusal<Error> on_refusal);
 
   private:
     enum class Step : std::uint8_t {

@@ -50,14 +50,28 @@ struct SetFormat {
 struct Wait {
     Time until;
 };
+/// Why a readout failed.
+enum class Failure : std::uint8_t {
+    asleep,      ///< the meter does not answer
+    damaged,     ///< its answers arrive damaged
+    no_values,   ///< it has none of the values to read
+    bad_data_set ///< an intact answer that cannot be read
+};
+
+/// The texts tell people what to do.
+[[nodiscard]] han::Reason reason(Failure failure) noexcept;
+
 struct End {
-    const Readout* readout = nullptr; ///< null: there is none; `reason` says why
-    han::Reason reason{};             ///< valid as long as the session
+    const Readout* readout = nullptr; ///< null: there is none; `failure` and `text` say why
+    Failure failure{};
+    std::string_view
+        text{}; ///< that of `failure`, or a more exact one; valid as long as the session
 };
 using Action = std::variant<Send, SetFormat, Wait, End>;
 
-/// Called for damaged answers that are requested again; each one is counted.
-using OnRefusal = std::function<void(const han::Reason&)>;
+/// Called with the protocol's error for each damaged answer, which is then requested again.
+template <class Error>
+using OnRefusal = std::function<void(Error)>;
 
 class Session {
   public:
@@ -69,14 +83,5 @@ class Session {
     /// Call this if the line reports a parity or framing error in the next octets for on_bytes().
     virtual void on_line_error() {}
 };
-
-// Why a readout failed. The texts tell people what to do.
-inline constexpr han::Reason asleep{
-    "asleep",
-    "no answer: the meter sleeps (press any button on it), or the optical head sits wrong "
-    "(turn it by 180°)"};
-inline constexpr han::Reason damaged{
-    "damaged", "the meter's answers arrive damaged: press the optical head flat onto the meter, in "
-               "the middle of its ring, and keep bright light off it"};
 
 } // namespace polled

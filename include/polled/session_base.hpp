@@ -5,6 +5,8 @@
 #include "polled/session.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace polled {
 
@@ -35,8 +37,8 @@ class SessionBase : public Session {
     void on_bytes(Time now, han::Bytes octets) final;
 
   protected:
-    SessionBase(const LineFormat& format, unsigned tries, std::chrono::milliseconds settling,
-                OnRefusal on_refusal);
+    SessionBase(const LineFormat& format, unsigned tries,
+                std::chrono::milliseconds settling) noexcept;
 
     /// The action that is due now, not before due_.
     [[nodiscard]] virtual Action act(Time now) = 0;
@@ -53,12 +55,11 @@ class SessionBase : public Session {
     /// Counts a failed attempt; false if it was the last one.
     [[nodiscard]] bool another_attempt() noexcept { return ++tried_ < tries_; }
 
-    /// Reports a damaged answer.
-    void refuse(const han::Reason& reason);
-
     void succeed() noexcept { ended_ = true; }
-    /// Ends with that reason; without one, with `damaged` or, if nothing was heard, `asleep`.
-    void fail(const han::Reason& reason = {}) noexcept;
+    /// Ends with `damaged` or, if nothing was heard, with `asleep`.
+    void fail() noexcept { fail(heard_ ? Failure::damaged : Failure::asleep); }
+    /// Ends with that failure; the text is that of the failure unless another is given.
+    void fail(Failure failure, std::string_view text = {}) noexcept;
 
     Deadline due_;       ///< when act() is called next
     LineFormat format_;  ///< of the line
@@ -71,9 +72,27 @@ class SessionBase : public Session {
     unsigned tries_;
     std::chrono::milliseconds settling_;
     bool settled_ = false;
-    OnRefusal on_refusal_;
     bool ended_ = false;
-    han::Reason failure_{};
+    std::optional<Failure> failure_{};
+    std::string_view failure_text_;
+};
+
+/// The base of a protocol whose damaged answers have these errors.
+template <class Error>
+class ProtocolSession : public SessionBase {
+  protected:
+    ProtocolSession(const LineFormat& format, unsigned tries, std::chrono::milliseconds settling,
+                    OnRefusal<Error> on_refusal)
+        : SessionBase(format, tries, settling), on_refusal_(std::move(on_refusal)) {}
+
+    /// Reports a damaged answer.
+    void refuse(Error error) {
+        heard_ = true;
+        on_refusal_(error);
+    }
+
+  private:
+    OnRefusal<Error> on_refusal_;
 };
 
 } // namespace polled

@@ -69,7 +69,7 @@ class Patient : public port::PortListener {
     meter::PortDiagnosis diagnosis_;
     port::Port port_;
     std::string meter_; // "Kamstrup 6841131BN243101040 5706567000000042"
-    std::map<std::string, std::uint64_t> refused_;
+    std::map<std::string_view, std::uint64_t> refused_; // by the reason's text
     std::vector<std::string> dropped_;
 };
 
@@ -88,7 +88,7 @@ void Patient::on_list(port::Port& /*port*/, const han::list::List& list) {
 }
 
 void Patient::on_refusal(port::Port& /*port*/, const han::Refusal& refusal) {
-    ++refused_[std::string(han::reason(refusal.error).text)];
+    ++refused_[han::reason(refusal.error).text];
 }
 
 void Patient::on_memory(port::Port& /*port*/, const port::PortMemory& /*memory*/) {}
@@ -123,9 +123,9 @@ bool Patient::report() {
                   << ", " << stats.bytes << " bytes\n";
     if (!meter_.empty())
         std::cout << "  meter: " << meter_ << '\n';
-    for (const char* const kind : {"power", "live", "hourly", "readout"})
-        if (const auto found = stats.frames.find(kind); found != stats.frames.end())
-            std::cout << "  " << found->second << " × " << kind << " list\n";
+    for (const auto& [outcome, count] : stats.frames)
+        if (port::is_list(outcome))
+            std::cout << "  " << count << " × " << port::key(outcome) << " list\n";
     for (const auto& [text, count] : refused_)
         std::cout << "  " << count << " × " << text << '\n';
     for (const std::string& one : dropped_)
@@ -143,7 +143,7 @@ bool Patient::report() {
 // The last poll counts.
 bool Patient::report_polled() const {
     const port::PortStats& stats = port_.stats();
-    if (stats.state == "open" && stats.frames.contains("readout")) {
+    if (stats.state == "open" && stats.frames.contains(han::list::ListKind::readout)) {
         std::cout << "  " << row(Cause::ok).text << '\n';
         return true;
     }

@@ -26,8 +26,8 @@ bool is_echo(std::string_view line) {
 
 } // namespace
 
-Session::Session(SessionOptions options, polled::OnRefusal on_refusal)
-    : SessionBase(options.format, options.tries, options.settling, std::move(on_refusal)),
+Session::Session(SessionOptions options, polled::OnRefusal<Error> on_refusal)
+    : ProtocolSession(options.format, options.tries, options.settling, std::move(on_refusal)),
       options_(std::move(options)) {}
 
 Action Session::act(Time now) {
@@ -87,7 +87,7 @@ void Session::extend_block(Time now) {
 
 void Session::on_silence() {
     if (block_.reset())
-        refuse(reason(Error::incomplete));
+        refuse(Error::incomplete);
     if (step_ == Step::identification)
         heard_ = heard_ || !is_echo(line_);
 }
@@ -101,7 +101,7 @@ void Session::try_again(Time now) {
     if (bad_data_set_.empty())
         fail();
     else
-        fail({.key = reason(Error::bad_data_set).key, .text = bad_data_set_});
+        fail(polled::Failure::bad_data_set, bad_data_set_);
 }
 
 void Session::on_octet(Time now, std::uint8_t octet) {
@@ -165,7 +165,7 @@ void Session::on_block(Time now, const BlockReader::Result& result) {
     }
     const auto sets = data_sets(**result);
     if (!sets) {
-        refuse(reason(Error::bad_data_set));
+        refuse(Error::bad_data_set);
         // The block is intact: the optical head works, and a repetition would give the same block.
         bad_data_set_ = "the meter's answer is intact, but this in it is no data set: \"";
         bad_data_set_.append(sets.error().text)
@@ -180,7 +180,7 @@ void Session::on_block(Time now, const BlockReader::Result& result) {
 }
 
 void Session::refuse_block(Time now, Error error) {
-    refuse(reason(error));
+    refuse(error);
     if (repeats_++ == most_repeats) {
         try_again(now);
         return;

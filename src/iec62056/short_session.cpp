@@ -15,8 +15,8 @@ constexpr unsigned times_faster = 4;
 
 } // namespace
 
-ShortSession::ShortSession(ShortSessionOptions options, polled::OnRefusal on_refusal)
-    : SessionBase(options.format, options.tries, options.settling, std::move(on_refusal)),
+ShortSession::ShortSession(ShortSessionOptions options, polled::OnRefusal<Error> on_refusal)
+    : ProtocolSession(options.format, options.tries, options.settling, std::move(on_refusal)),
       options_(options) {}
 
 Action ShortSession::act(Time now) {
@@ -76,7 +76,7 @@ void ShortSession::on_answer() {
             error = taken.error();
         }
     }
-    refuse(reason(error));
+    refuse(error);
     step_ = Step::again;
 }
 

@@ -27,12 +27,10 @@ constexpr auto pause_after_damage = 200ms;
 // The longest answer takes 0.8 s at 1200 baud.
 constexpr auto longest_answer = 1500ms;
 
-constexpr han::Reason no_registers{"no_values", "the meter has none of the requested registers"};
-
 } // namespace
 
-Session::Session(SessionOptions options, polled::OnRefusal on_refusal)
-    : SessionBase(options.format, options.tries, options.settling, std::move(on_refusal)),
+Session::Session(SessionOptions options, polled::OnRefusal<Error> on_refusal)
+    : ProtocolSession(options.format, options.tries, options.settling, std::move(on_refusal)),
       options_(std::move(options)), is_second_choice_(!options_.registers.empty()) {
     if (options_.registers.empty())
         options_.registers.assign(heat_and_water.begin(), heat_and_water.end());
@@ -103,7 +101,7 @@ bool Session::is_of_echo(const Damage& damage) const {
 void Session::on_damage(Time now, const Damage& damage) {
     if (damage.error == Error::outside_frame || is_of_echo(damage))
         return;
-    refuse(reason(damage.error));
+    refuse(damage.error);
     if (damage.address == meter_address &&
         damage.command == static_cast<std::uint8_t>(request().command()))
         due_.shorten(now + pause_after_damage);
@@ -115,7 +113,7 @@ void Session::on_frame(Time now, const Frame& frame) {
         frame.command != static_cast<std::uint8_t>(request().command()) || !is_asked_for(frame))
         return;
     if (const auto taken = take_answer(frame, readout_); !taken) {
-        refuse(reason(taken.error()));
+        refuse(taken.error());
         return;
     }
     waiting_ = false;
@@ -188,7 +186,7 @@ void Session::go_to_registers_behind(std::size_t asked) {
         return;
     }
     if (readout_.list.readings.empty())
-        fail(no_registers);
+        fail(polled::Failure::no_values);
     else
         succeed();
 }

@@ -42,7 +42,7 @@ class PullPort final : public PortLife {
     std::string read(polled::Session& session);
     std::string set_format(const polled::LineFormat& format);
     void on_end(const polled::End& end);
-    [[nodiscard]] han::Reason take(const han::list::List& list);
+    [[nodiscard]] polled::End take(const polled::End& end);
     // Waits until the next poll.
     [[nodiscard]] std::chrono::seconds pause() const {
         return answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
@@ -96,9 +96,8 @@ asio::awaitable<std::string> PullPort::open_and_ask() {
         log_.on_first_opening();
         log_.on_first_asking(config_.pull.interval);
     }
-    const auto session = make_pull_session(config_, memory_, [this](const han::Reason& reason) {
-        ++stats_.frames[std::string(reason.key)];
-    });
+    const auto session = make_pull_session(
+        config_, memory_, [this](const FrameOutcome& refusal) { ++stats_.frames[refusal]; });
     co_return co_await converse(*session);
 }
 
@@ -166,43 +165,35 @@ std::string PullPort::set_format(const polled::LineFormat& format) {
 
 void PullPort::on_end(const polled::End& end) {
     answered_ = end.readout != nullptr;
-    const han::Reason reason = answered_ ? take(end.readout->list) : end.reason;
-    if (reason.key.empty()) {
+    const polled::End result = answered_ ? take(end) : end;
+    if (result.readout != nullptr) {
         stats_.state = "open";
-        ++stats_.frames["readout"];
+        ++stats_.frames[han::list::ListKind::readout];
         log_.on_working();
         return;
     }
-    ++stats_.frames[std::string(reason.key)];
-    stats_.state = reason.text;
-    log_.on_silent_meter(reason, pause());
+    ++stats_.frames[result.failure];
+    stats_.state = result.text;
+    log_.on_silent_meter({.key = reason(result.failure).key, .text = result.text}, pause());
 }
 
-// Why the reading is not published; empty if it is.
-han::Reason PullPort::take(const han::list::List& list) {
-    polled::Readout chosen(list);
+// Publishes a reading; a failure if there is nothing to publish.
+polled::End PullPort::take(const polled::End& end) {
+    polled::Readout chosen(end.readout->list);
     if (chosen.list.meter_id.empty())
         chosen.list.meter_id = config_.pull.meter_id;
     select(chosen, config_.pull.values);
     const bool has_values = !chosen.list.readings.empty();
     if (has_values && !listener_.accepts(port_, chosen.list)) {
         ++stats_.beyond_limit;
-        return {};
+        return end;
     }
-    if (!list.meter_id.empty()) {
-        PortMemory memory = memory_;
-        memory.meter_id = list.meter_id;
-        memory.meter_type = list.meter_type;
-        memory.manufacturer = list.manufacturer;
-        if (memory != memory_) {
-            memory_ = memory;
-            listener_.on_memory(port_, memory_);
-        }
-    }
+    remember_meter(memory_, end.readout->list, port_, listener_);
     if (!has_values)
-        return {"no_values", "the meter answers, but with none of port.values"};
+        return {.failure = polled::Failure::no_values,
+                .text = "the meter answers, but with none of port.values"};
     listener_.on_list(port_, chosen.list);
-    return {};
+    return end;
 }
 
 } // namespace

@@ -10,7 +10,7 @@ namespace hanport::port {
 /// called for damaged answers.
 [[nodiscard]] std::unique_ptr<polled::Session>
 make_pull_session(const config::PortConfig& config, const PortMemory& memory,
-                  const polled::OnRefusal& on_refusal);
+                  const std::function<void(const FrameOutcome&)>& on_refusal);
 
 /// Line format for opening; the session may change it.
 [[nodiscard]] polled::LineFormat first_pull_format(const config::PortConfig& config);

@@ -236,6 +236,18 @@ void PushPort::on_working() {
 
 } // namespace
 
+void remember_meter(PortMemory& memory, const han::list::List& list, Port& port,
+                    PortListener& listener) {
+    if (list.meter_id.empty())
+        return; // a power list has the meter of the list before it
+    const PortMemory before = memory;
+    memory.meter_id = list.meter_id;
+    memory.meter_type = list.meter_type;
+    memory.manufacturer = list.manufacturer;
+    if (memory != before)
+        listener.on_memory(port, memory);
+}
+
 // ---- the face -----------------------------------------------------------------------------------
 
 Port::Port(asio::any_io_executor executor, config::PortConfig config, PortMemory memory,

@@ -5,6 +5,7 @@
 #include "config/config.hpp"
 #include "han/decoder.hpp"
 #include "line/device.hpp"
+#include "port/frame_outcome.hpp"
 #include "port/parity_probe.hpp"
 #include "port/port_memory.hpp"
 
@@ -12,7 +13,6 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
-#include <map>
 #include <memory>
 
 namespace hanport::port {
@@ -28,8 +28,7 @@ struct PortStats {
     std::uint64_t line_errors = 0; ///< framing and parity errors that the kernel reported
     std::uint64_t reconnects = 0;
     std::uint64_t beyond_limit = 0; ///< lists that the listener dropped
-    std::map<std::string, std::uint64_t>
-        frames; ///< by outcome: power, live, hourly, or a refusal's key
+    FrameCounts frames;             ///< and polls, by outcome
 };
 
 /// Times and paths; only tests change the defaults.
@@ -63,6 +62,10 @@ class PortListener {
     /// The memory has changed and should be stored.
     virtual void on_memory(Port& port, const PortMemory& memory) = 0;
 };
+
+/// Notes the meter that the list names, if any, and reports a change to the listener.
+void remember_meter(PortMemory& memory, const han::list::List& list, Port& port,
+                    PortListener& listener);
 
 class PortLife; // implementation of one kind of port; port_base.hpp
 

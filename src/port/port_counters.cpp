@@ -11,29 +11,37 @@ using meter::PortFacts;
 namespace {
 
 struct Meaning {
-    std::string_view outcome;
+    FrameOutcome outcome;
     std::uint64_t PortFacts::* counter;
 };
 
+using han::list::ListKind;
+using Dlms = han::dlms::Error;
+using Hdlc = han::hdlc::Error;
+
 // All other outcomes mean an intact frame that could not be read.
 constexpr auto meanings = std::to_array<Meaning>({
-    {"power", &PortFacts::power_lists},
-    {"live", &PortFacts::long_lists},
-    {"hourly", &PortFacts::long_lists},
-    {"readout", &PortFacts::long_lists}, // of a polled meter
-    {"bad_fcs", &PortFacts::damaged},
-    {"no_closing_flag", &PortFacts::damaged},
-    {"segment_lost", &PortFacts::damaged},
-    {"incomplete", &PortFacts::cut},
-    {"outside_frame", &PortFacts::garbage},
-    {"bad_length", &PortFacts::garbage},
-    {"bad_address", &PortFacts::garbage},
-    {"bad_hcs", &PortFacts::garbage},
-    {"ciphered_without_key", &PortFacts::ciphered},
-    {"no_authentication_key", &PortFacts::ciphered},
-    {"unsupported_security", &PortFacts::ciphered},
-    {"wrong_key", &PortFacts::ciphered},
-    {"authentication_failed", &PortFacts::ciphered},
+    {ListKind::power, &PortFacts::power_lists},
+    {ListKind::live, &PortFacts::long_lists},
+    {ListKind::hourly, &PortFacts::long_lists},
+    {ListKind::readout, &PortFacts::long_lists}, // of a polled meter
+    {Hdlc::bad_fcs, &PortFacts::damaged},
+    {Hdlc::no_closing_flag, &PortFacts::damaged},
+    {Hdlc::segment_lost, &PortFacts::damaged},
+    {Hdlc::incomplete, &PortFacts::cut},
+    {kmp::Error::incomplete, &PortFacts::cut},
+    {iec62056::Error::incomplete, &PortFacts::cut},
+    {Hdlc::outside_frame, &PortFacts::garbage},
+    {kmp::Error::outside_frame, &PortFacts::garbage},
+    {iec62056::Error::outside_block, &PortFacts::garbage},
+    {Hdlc::bad_length, &PortFacts::garbage},
+    {Hdlc::bad_address, &PortFacts::garbage},
+    {Hdlc::bad_hcs, &PortFacts::garbage},
+    {Dlms::no_key, &PortFacts::ciphered},
+    {Dlms::no_authentication_key, &PortFacts::ciphered},
+    {Dlms::unsupported_security, &PortFacts::ciphered},
+    {Dlms::wrong_key, &PortFacts::ciphered},
+    {Dlms::authentication_failed, &PortFacts::ciphered},
 });
 
 } // namespace

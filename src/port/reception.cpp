@@ -102,25 +102,19 @@ bool PortReception::note_parity(bool changed) {
 }
 
 void PortReception::on_list(const han::list::List& list) {
-    ++stats_.frames[std::string(han::list::text(list.kind))];
+    ++stats_.frames[list.kind];
     on_intact_frame();
     if (!listener_.accepts(port_, list)) {
         ++stats_.beyond_limit;
         return; // not stored: many such meters would mean many writes to disk
     }
-    // A power list has the meter of the list before it.
-    if (!list.meter_id.empty()) {
-        PortMemory memory = memory_;
-        memory.meter_id = list.meter_id;
-        memory.meter_type = list.meter_type;
-        memory.manufacturer = list.manufacturer;
-        remember(memory); // before the list is published; a crash in between would lose it
-    }
+    // Before the list is published; a crash in between would lose it.
+    remember_meter(memory_, list, port_, listener_);
     listener_.on_list(port_, list);
 }
 
 void PortReception::on_refusal(const han::Refusal& refusal) {
-    ++stats_.frames[std::string(han::reason(refusal.error).key)];
+    ++stats_.frames[outcome_of(refusal.error)];
     // A refusal above the HDLC layer means an intact frame.
     if (!std::holds_alternative<han::hdlc::Error>(refusal.error))
         on_intact_frame();
@@ -133,15 +127,7 @@ void PortReception::on_intact_frame() {
     if (!serial_ || memory_.parity == parity())
         return;
     spdlog::info("port {}: intact frames with {}", name_, line::frame_format(parity()));
-    PortMemory memory = memory_;
-    memory.parity = parity();
-    remember(memory);
-}
-
-void PortReception::remember(const PortMemory& memory) {
-    if (memory == memory_)
-        return;
-    memory_ = memory;
+    memory_.parity = parity();
     listener_.on_memory(port_, memory_);
 }
 

@@ -49,7 +49,6 @@ class PortReception : han::Listener {
     void on_intact_frame();
     void bound_burst(Clock::time_point now, bool is_intact);
     [[nodiscard]] bool note_parity(bool changed);
-    void remember(const PortMemory& memory);
 
     Port& port_;
     PortListener& listener_;

@@ -14,13 +14,14 @@ ordered_json to_json(const port::Port& port, meter::Cause cause) {
     const port::PortStats& stats = port.stats();
     std::uint64_t lists = 0;
     std::uint64_t refused = 0;
-    ordered_json frames = ordered_json::object();
+    std::map<std::string_view, std::uint64_t> by_key; // layers have keys in common
     for (const auto& [outcome, count] : stats.frames) {
-        frames[outcome] = count;
-        const bool is_list =
-            outcome == "power" || outcome == "live" || outcome == "hourly" || outcome == "readout";
-        (is_list ? lists : refused) += count;
+        by_key[port::key(outcome)] += count;
+        (port::is_list(outcome) ? lists : refused) += count;
     }
+    ordered_json frames = ordered_json::object();
+    for (const auto& [key, count] : by_key)
+        frames[key] = count;
     const std::string_view format =
         stats.format.empty() ? line::frame_format(stats.parity) : std::string_view(stats.format);
     return {{"device", port.config().device},

@@ -59,7 +59,7 @@ TEST(PortTest, BringsListsAndRemembersTheMeter) {
     EXPECT_EQ(bench.memories.back(), kamstrup);
     EXPECT_EQ(port.stats().path, pty.path());
     EXPECT_EQ(port.stats().bytes, 2 * octets(live).size());
-    EXPECT_EQ(port.stats().frames.at("live"), 2U);
+    EXPECT_EQ(port.stats().frames.at(han::list::ListKind::live), 2U);
     EXPECT_EQ(port.stats().line_errors, 0U);
     EXPECT_EQ(port.stats().reconnects, 0U);
     EXPECT_THAT(bench.log(), ElementsAre("I port " + pty.path() + ": opened, 2400 baud 8N1",
@@ -133,7 +133,7 @@ TEST(PortTest, AFrameCutOffIsRefusedWhenTheLineFallsSilent) {
     pty.write(std::span(octets(live)).first(100));
     ASSERT_TRUE(bench.until([&] { return !bench.refusals.empty(); }));
     EXPECT_THAT(bench.refusals, ElementsAre("incomplete"));
-    EXPECT_EQ(port.stats().frames.at("incomplete"), 1U);
+    EXPECT_EQ(port.stats().frames.at(han::hdlc::Error::incomplete), 1U);
 }
 
 TEST(PortTest, AFrameIsCompletedAfterThisProgramWasHeldUp) {

@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Bytes input(data, size);
     support::check_chunks<iec62056::Decoder>(input);
     check_data_sets(input);
-    const auto count = [](const han::Reason&) {};
+    const auto count = [](iec62056::Error) {};
     iec62056::Session session({}, count);
     support::drive(session, input);
     iec62056::ShortSession short_session({}, count);

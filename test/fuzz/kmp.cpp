@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Bytes input(data, size);
     support::check_chunks<kmp::Decoder>(input);
     check_request(input);
-    kmp::Session session({}, [](const han::Reason&) {});
+    kmp::Session session({}, [](kmp::Error) {});
     support::drive(session, input);
     return 0;
 }

@@ -34,10 +34,11 @@ std::vector<std::string> SessionBench::run() {
         } else {
             const auto& end = std::get<polled::End>(action);
             ended_ = true;
-            failure_ = end.reason.key;
             if (end.readout != nullptr) {
                 readout_.clear();
                 han::text::append_json(readout_, end.readout->list);
+            } else {
+                failure_ = reason(end.failure).key;
             }
             done.emplace_back("end");
             return done;

@@ -73,7 +73,7 @@ inline void drive(polled::Session& session, han::Bytes input) {
             }
             expect(now < polled::Time{} + std::chrono::minutes(30), "it ends");
         } else if (const auto* const end = std::get_if<polled::End>(&action)) {
-            expect((end->readout == nullptr) != end->reason.key.empty(),
+            expect((end->readout == nullptr) != end->text.empty(),
                    "there is a readout or a reason why not");
             if (end->readout != nullptr)
                 (void)checked_line(end->readout->list);

@@ -213,8 +213,8 @@ TEST(IecNumber, IsExact) {
 // The block is intact, so the optical head is not at fault.
 TEST(IecDataSets, OneThatIsNoneIsTheReasonOfAFailedReadout) {
     std::vector<std::string> refused;
-    iec62056::Session session({},
-                              [&](const han::Reason& reason) { refused.emplace_back(reason.key); });
+    iec62056::Session session(
+        {}, [&](iec62056::Error error) { refused.emplace_back(reason(error).key); });
     support::SessionBench line(session);
     while (!line.next_sent().empty()) {
         line.hear(ascii("/LGZ x\r\n"));
@@ -226,7 +226,7 @@ TEST(IecDataSets, OneThatIsNoneIsTheReasonOfAFailedReadout) {
     EXPECT_THAT(line.failure(), HasSubstr("bad_data_set"));
     EXPECT_THAT(refused, ElementsAre("bad_data_set", "bad_data_set", "bad_data_set"));
     const auto end = std::get<polled::End>(session.next({}));
-    EXPECT_THAT(end.reason.text, HasSubstr("\"6.33(1/2)\""));
+    EXPECT_THAT(end.text, HasSubstr("\"6.33(1/2)\""));
 }
 
 } // namespace

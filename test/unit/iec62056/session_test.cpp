@@ -32,13 +32,13 @@ class IecSession : public testing::Test {
 
     SessionBench bench() {
         session = std::make_unique<iec62056::Session>(
-            options, [this](const han::Reason& reason) { refused.emplace_back(reason.key); });
+            options, [this](iec62056::Error error) { refused.emplace_back(reason(error).key); });
         return SessionBench(*session);
     }
     SessionBench short_bench() {
         session = std::make_unique<iec62056::ShortSession>(
             iec62056::ShortSessionOptions{},
-            [this](const han::Reason& reason) { refused.emplace_back(reason.key); });
+            [this](iec62056::Error error) { refused.emplace_back(reason(error).key); });
         return SessionBench(*session);
     }
 };

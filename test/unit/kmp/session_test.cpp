@@ -31,7 +31,7 @@ class KmpSession : public testing::Test {
 
     SessionBench bench() {
         session = std::make_unique<kmp::Session>(
-            options, [this](const han::Reason& reason) { refused.emplace_back(reason.key); });
+            options, [this](kmp::Error error) { refused.emplace_back(reason(error).key); });
         return SessionBench(*session);
     }
 };
@@ -166,7 +166,7 @@ TEST_F(KmpSession, SilenceIsASleepingMeter) {
         EXPECT_GT(line.elapsed(), 6 * 1600ms) << "1.6 s for each answer";
         EXPECT_LT(line.elapsed(), 12s);
     }
-    EXPECT_THAT(polled::asleep.text, HasSubstr("press any button"));
+    EXPECT_THAT(reason(polled::Failure::asleep).text, HasSubstr("press any button"));
 }
 
 TEST_F(KmpSession, ADamagedEchoOfASleepingMeterIsSleep) {

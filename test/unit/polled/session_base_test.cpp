@@ -32,12 +32,14 @@ TEST(PolledDeadline, IsPutOffUpToItsBound) {
     EXPECT_EQ(deadline.at(), now + 7s) << "a new deadline has a bound of its own";
 }
 
+enum class Error : std::uint8_t { damage };
+
 // Sends 3F. The answer is 06; FF is a damaged one.
-class OneOctet : public polled::SessionBase {
+class OneOctet : public polled::ProtocolSession<Error> {
   public:
-    explicit OneOctet(polled::OnRefusal on_refusal)
-        : SessionBase({.baud = 10, .data_bits = 7, .even_parity = true, .stop_bits = 1}, 2, 200ms,
-                      std::move(on_refusal)) {}
+    explicit OneOctet(polled::OnRefusal<Error> on_refusal)
+        : ProtocolSession({.baud = 10, .data_bits = 7, .even_parity = true, .stop_bits = 1}, 2,
+                          200ms, std::move(on_refusal)) {}
 
     int octets = 0;
 
@@ -55,7 +57,7 @@ class OneOctet : public polled::SessionBase {
         if (octet == 0x06)
             succeed();
         else if (octet == 0xFF)
-            refuse({.key = "damage", .text = ""});
+            refuse(Error::damage);
     }
 
     int step_ = 0;
@@ -63,8 +65,8 @@ class OneOctet : public polled::SessionBase {
 
 class PolledSession : public testing::Test {
   protected:
-    std::vector<std::string> refused;
-    OneOctet session{[this](const han::Reason& reason) { refused.emplace_back(reason.key); }};
+    std::vector<Error> refused;
+    OneOctet session{[this](Error error) { refused.push_back(error); }};
     SessionBench line{session};
 };
 
@@ -84,7 +86,7 @@ TEST_F(PolledSession, ADamagedAnswerIsReportedAndIsNoSleep) {
     EXPECT_EQ(line.next_sent(), "3F");
     EXPECT_EQ(line.next_sent(), "");
     EXPECT_EQ(line.failure(), "damaged");
-    EXPECT_THAT(refused, ElementsAre("damage"));
+    EXPECT_THAT(refused, ElementsAre(Error::damage));
 }
 
 TEST_F(PolledSession, NothingIsReadBehindTheEnd) {
