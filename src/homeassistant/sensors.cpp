@@ -8,31 +8,32 @@ namespace {
 
 using han::cosem::Kind;
 
-// In the order of Kind. Apparent energy has no class in Home Assistant, power factor no unit.
+// Apparent energy has no class in Home Assistant, power factor no unit.
 // Registers are `total`: a new meter has a new unique_id, so a fall is not a reset. Live counters
 // never fall.
-constexpr std::array<KindOfSensor, han::cosem::kinds> sensors{{
-    {"power", "measurement", "W", 0, 0, true},
-    {"reactive_power", "measurement", "var", 0, 0, true},
-    {"apparent_power", "measurement", "VA", 0, 0, true},
-    {"energy", "total", "kWh", 2, 3, false},
-    {"reactive_energy", "total", "kvarh", 2, 3, false},
-    {"", "total", "kVAh", 2, 3, false},
-    {"current", "measurement", "A", 2, 2, true},
-    {"voltage", "measurement", "V", 0, 1, true},
-    {"power_factor", "measurement", "", 2, 2, true},
-    {"frequency", "measurement", "Hz", 2, 2, true},
-    {"energy", "total", "kWh", 0, 3, false},
-    {"volume", "total", "m³", 0, 3, false},
-    {"volume_flow_rate", "measurement", "m³/h", 0, 3, true},
-    {"temperature", "measurement", "°C", 0, 2, true},
+constexpr auto sensors = std::to_array<KindOfSensor>({
+    {Kind::active_power, "power", "measurement", "W", 0, 0, true},
+    {Kind::reactive_power, "reactive_power", "measurement", "var", 0, 0, true},
+    {Kind::apparent_power, "apparent_power", "measurement", "VA", 0, 0, true},
+    {Kind::active_energy, "energy", "total", "kWh", 2, 3, false},
+    {Kind::reactive_energy, "reactive_energy", "total", "kvarh", 2, 3, false},
+    {Kind::apparent_energy, "", "total", "kVAh", 2, 3, false},
+    {Kind::current, "current", "measurement", "A", 2, 2, true},
+    {Kind::voltage, "voltage", "measurement", "V", 0, 1, true},
+    {Kind::power_factor, "power_factor", "measurement", "", 2, 2, true},
+    {Kind::frequency, "frequency", "measurement", "Hz", 2, 2, true},
+    {Kind::heat_energy, "energy", "total", "kWh", 0, 3, false},
+    {Kind::volume, "volume", "total", "m³", 0, 3, false},
+    {Kind::flow, "volume_flow_rate", "measurement", "m³/h", 0, 3, true},
+    {Kind::temperature, "temperature", "measurement", "°C", 0, 2, true},
     // As a temperature it would be converted by -273; temperature_delta is too new (2025.11).
-    {"", "measurement", "K", 0, 2, true},
-    {"", "total", "kg", 0, 3, false},
-    {"pressure", "measurement", "bar", 0, 2, true},
-    {"duration", "total", "h", 0, 0, false},
-    {"", "", "", 0, 3, true},
-}};
+    {Kind::temperature_difference, "", "measurement", "K", 0, 2, true},
+    {Kind::mass, "", "total", "kg", 0, 3, false},
+    {Kind::pressure, "pressure", "measurement", "bar", 0, 2, true},
+    {Kind::duration, "duration", "total", "h", 0, 0, false},
+    {Kind::number, "", "", "", 0, 3, true},
+});
+static_assert(han::cosem::has_row_for_each_kind(sensors));
 
 // If `text` begins with `beginning`, removes it and returns true.
 bool cut(std::string_view& text, std::string_view beginning) {

@@ -14,6 +14,7 @@ namespace hanport::homeassistant {
 
 /// One row per kind of quantity. An empty text is left out of the message.
 struct KindOfSensor {
+    han::cosem::Kind kind{};
     std::string_view device_class;
     std::string_view state_class;
     std::string_view unit;

@@ -65,7 +65,18 @@ enum class Kind : std::uint8_t {
     duration,
     number ///< without a unit: an info code, a count
 };
-inline constexpr std::size_t kinds = 19;
+inline constexpr std::size_t kinds = static_cast<std::size_t>(Kind::number) + 1;
+
+/// True if the table has one row for each kind, in their order: a new kind is then missed by the
+/// compiler, and a kind is its row's index.
+template <class Table>
+[[nodiscard]] consteval bool has_row_for_each_kind(const Table& table) {
+    std::size_t index = 0;
+    for (const auto& row : table)
+        if (static_cast<std::size_t>(row.kind) != index++)
+            return false;
+    return index == kinds;
+}
 
 /// True if `unit` is a unit of this kind, so that the scale of the number is known.
 [[nodiscard]] bool fits(Kind kind, Unit unit) noexcept;

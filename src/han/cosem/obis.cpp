@@ -77,6 +77,36 @@ constexpr auto quantities = std::to_array<Quantity>({
     {70, 8, "apparent_energy_export_l3", Kind::apparent_energy, Unit::volt_ampere_hour},
 });
 
+struct UnitsOfKind {
+    Kind kind;
+    Unit unit;
+    Unit other = unit;
+};
+
+// Thermal energy may also be in joules.
+constexpr auto units_of_kinds = std::to_array<UnitsOfKind>({
+    {Kind::active_power, Unit::watt},
+    {Kind::reactive_power, Unit::var},
+    {Kind::apparent_power, Unit::volt_ampere},
+    {Kind::active_energy, Unit::watt_hour, Unit::joule},
+    {Kind::reactive_energy, Unit::var_hour},
+    {Kind::apparent_energy, Unit::volt_ampere_hour},
+    {Kind::current, Unit::ampere},
+    {Kind::voltage, Unit::volt},
+    {Kind::power_factor, Unit::none},
+    {Kind::frequency, Unit::hertz},
+    {Kind::heat_energy, Unit::watt_hour, Unit::joule},
+    {Kind::volume, Unit::cubic_metre},
+    {Kind::flow, Unit::cubic_metre_per_hour},
+    {Kind::temperature, Unit::degree_celsius},
+    {Kind::temperature_difference, Unit::kelvin},
+    {Kind::mass, Unit::kilogram},
+    {Kind::pressure, Unit::bar},
+    {Kind::duration, Unit::hour},
+    {Kind::number, Unit::none},
+});
+static_assert(has_row_for_each_kind(units_of_kinds));
+
 constexpr QuantityIndex make_index() {
     QuantityIndex index{};
     for (const Quantity& row : quantities)
@@ -109,30 +139,8 @@ void append(std::string& out, const Obis& code) {
 }
 
 bool fits(Kind kind, Unit unit) noexcept {
-    // In the order of Kind. Thermal energy may also be in joules.
-    static constexpr std::array<std::array<Unit, 2>, kinds> units{{
-        {Unit::watt, Unit::watt},
-        {Unit::var, Unit::var},
-        {Unit::volt_ampere, Unit::volt_ampere},
-        {Unit::watt_hour, Unit::joule},
-        {Unit::var_hour, Unit::var_hour},
-        {Unit::volt_ampere_hour, Unit::volt_ampere_hour},
-        {Unit::ampere, Unit::ampere},
-        {Unit::volt, Unit::volt},
-        {Unit::none, Unit::none},
-        {Unit::hertz, Unit::hertz},
-        {Unit::watt_hour, Unit::joule},
-        {Unit::cubic_metre, Unit::cubic_metre},
-        {Unit::cubic_metre_per_hour, Unit::cubic_metre_per_hour},
-        {Unit::degree_celsius, Unit::degree_celsius},
-        {Unit::kelvin, Unit::kelvin},
-        {Unit::kilogram, Unit::kilogram},
-        {Unit::bar, Unit::bar},
-        {Unit::hour, Unit::hour},
-        {Unit::none, Unit::none},
-    }};
-    const auto& [first, second] = units[static_cast<std::size_t>(kind)];
-    return unit == first || unit == second;
+    const UnitsOfKind& row = units_of_kinds[static_cast<std::size_t>(kind)];
+    return unit == row.unit || unit == row.other;
 }
 
 constinit const QuantityIndex quantity_index = make_index();
