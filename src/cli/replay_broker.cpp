@@ -3,8 +3,7 @@
 #include "cli/replay_sink.hpp"
 #include "daemon/broker_options.hpp"
 #include "han/decoder.hpp"
-#include "meter/hour_clock.hpp"
-#include "meter/meter.hpp"
+#include "meter/meter_pipeline.hpp"
 #include "mqtt/reasons.hpp"
 #include "publish/list_message.hpp"
 #include "publish/state.hpp"
@@ -17,7 +16,6 @@ namespace hanport::cli {
 namespace {
 
 using namespace std::chrono_literals;
-using han::list::ListKind;
 using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
@@ -92,14 +90,10 @@ class BrokerSink : public ReplaySink, private han::Listener {
         // Time advances like in the capture.
         const base::Instant now{.steady = base::SteadyTime(time_.time_since_epoch()),
                                 .wall = time_};
-        auto& [meter, clock] = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
-        auto kind = list.kind;
-        if (kind == ListKind::hourly && !clock.on_registers(now, list.meter_time).first)
-            kind = ListKind::live;
-        meter.take(list, kind, now.steady);
-        publish(publish::list_message(topics_, list.meter_id, list, kind, time_));
-        publish({.topic = topics_.state(list.meter_id),
-                 .payload = publish::state_json(meter.snapshot(), now.steady)});
+        auto& meter = meters_.try_emplace(list.meter_id, list.meter_id).first->second;
+        const auto outcome = meter.take(list, now);
+        publish(publish::list_message(topics_, list.meter_id, list, outcome.kind, time_));
+        publish(publish::state_message(topics_, outcome.snapshot, now.steady));
     }
     void on_refusal(const han::Refusal&) override {} // use decode to see damage
 
@@ -112,12 +106,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
     mqtt::Broker broker_;
     ciphering::AesGcm decipherer_;
     han::Decoder decoder_{*this, &decipherer_};
-    struct Played {
-        explicit Played(const std::string& id) : meter(id) {}
-        meter::Meter meter;
-        meter::HourClock clock{};
-    };
-    std::map<std::string, Played> meters_;
+    std::map<std::string, meter::MeterPipeline> meters_;
     system_clock::time_point time_;
     std::uint64_t lists_ = 0;
 };

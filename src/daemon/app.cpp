@@ -5,9 +5,6 @@
 #include "base/clocks.hpp"
 #include "daemon/broker_options.hpp"
 #include "daemon/systemd_notify.hpp"
-#include "meter/meter_id.hpp"
-#include "publish/list_message.hpp"
-#include "publish/state.hpp"
 #include "publish/stats.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -54,18 +51,33 @@ App::App(asio::io_context& io, config::Config config, bool to_stdout)
               return publisher_->publish(message, id);
           },
           [this](const std::string& meter_id, const std::string& why) {
-              home_.set_refused(meter_id, why);
+              auto& all = meters_.all();
+              if (const auto meter = all.find(meter_id); meter != all.end())
+                  meter->second.pipeline.set_refused(why);
           }),
-      readouts_(topics_),
+      lists_(topics_, *publisher_, store_, delivery_),
+      meter_files_(config_.service.state_directory), meter_publisher_(topics_, *publisher_),
       announcer_(io.get_executor(), topics_,
                  {.version = HANPORT_VERSION,
                   .reactive_energy_class = config_.home_assistant.reactive_energy_class},
                  config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }),
-      withdrawal_(topics_, *publisher_, announcer_, store_), limits_(config_),
-      home_(config_, topics_, [this](const mqtt::Message& message) { publish(message); }) {
+      // Every output of meters. Two places of the order matter when the process is killed in
+      // between. lists_ puts an hourly list on disk before meter_files_ saves the state that knows
+      // its registers: the other way round the list would be lost, because with that state it is a
+      // repeated one. And meter_files_ writes the live counters before meter_publisher_ publishes
+      // them: the other way round they would fall.
+      sinks_{&log_, &lists_, &meter_files_, &meter_publisher_, &announcer_},
+      withdrawal_(topics_, *publisher_, announcer_, store_),
+      meters_(config_, topics_, meter_files_, withdrawal_,
+              [this](const std::string& meter_id) {
+                  for (meter::OutcomeSink* const sink : sinks_)
+                      sink->forget(meter_id);
+              }),
+      port_problems_(config_, topics_, [this](const mqtt::Message& message) { publish(message); }) {
     memory_.number(config_.ports);
-    home_.withdraw_ports(memory_.left_numbers());
-    restore_meters();
+    port_problems_.withdraw(memory_.left_numbers());
+    for (const store::HourlyRecord& record : store_.newest())
+        meters_.restore(record, memory_, base::look_at_clocks());
     for (const config::PortConfig& port : config_.ports)
         ports_.push_back(
             std::make_unique<port::Port>(io.get_executor(), port, memory_.get(port.device), *this));
@@ -104,115 +116,24 @@ void App::start() {
     notify_ready();
 }
 
-void App::restore_meters() {
-    const base::SteadyTime now = base::look_at_clocks().steady;
-    for (const store::HourlyRecord& record : store_.newest()) {
-        const std::string& id = record.meter.meter_id;
-        if (const unsigned number = meter::port_in_id(id, record.meter.manufacturer);
-            number != 0 && std::ranges::find(config_.ports, number, &config::PortConfig::number) ==
-                               config_.ports.end()) {
-            withdrawal_.add(id); // no port has this number any longer
-            continue;
-        }
-        meter::Meter& meter = meters_.try_emplace(id, id).first->second;
-        meter.restore(record.meter);
-        const auto port = std::ranges::find_if(config_.ports, [&](const config::PortConfig& each) {
-            return memory_.get(each.device).meter_id == id ||
-                   meter::id_by_port(record.meter.manufacturer, each.number) == id;
-        });
-        limits_.remember(id, port == config_.ports.end() ? "" : port->device, now);
-        if (record.topic == topics_.list(id, ListKind::readout))
-            continue; // it is polled; home_ is for pushed meters
-        home_.restore(meter, port == config_.ports.end() ? nullptr : &*port, record);
-    }
-}
-
 // A power list without a number cannot be assigned to a meter; the longer list arrives within
 // seconds.
 bool App::accepts(port::Port& port, const han::list::List& list) {
     if (is_nobodys(list))
         return true;
-    const auto verdict = limits_.take(meter::meter_id_of(list, port.config().number), port.config(),
-                                      base::look_at_clocks().steady);
-    forget(verdict.displaced);
-    return verdict.accepted;
-}
-
-meter::Meter& App::meter_of(const port::Port& port, const han::list::List& list) {
-    const config::PortConfig& config = port.config();
-    const std::string id = meter::meter_id_of(list, config.number);
-    const auto [meter, is_new] = meters_.try_emplace(id, id);
-    if (is_new) {
-        spdlog::info("meter {} ({} {}) found on {}", id, list.manufacturer, list.meter_type,
-                     config.device);
-        withdrawal_.cancel(id);
-        if (!list.meter_id.empty()) // the device without a number is this meter
-            forget(meter::id_by_port(list.manufacturer, config.number));
-    }
-    return meter->second;
-}
-
-void App::forget(const std::string& meter_id) {
-    if (meters_.erase(meter_id) == 0)
-        return;
-    spdlog::info("meter {} is forgotten, and what was published of it is taken back", meter_id);
-    online_.erase(meter_id);
-    home_.forget(meter_id);
-    readouts_.forget(meter_id);
-    limits_.forget(meter_id);
-    withdrawal_.add(meter_id);
+    return meters_.accepts(port.config(), list, base::look_at_clocks().steady);
 }
 
 void App::on_list(port::Port& port, const han::list::List& list) {
     if (is_nobodys(list))
         return;
     const base::Instant now = base::look_at_clocks();
-    meter::Meter& meter = meter_of(port, list);
-    if (list.kind == ListKind::readout) {
-        on_readout(port, list, meter, now);
-        return;
-    }
-    const std::string& id = meter.snapshot().meter_id;
-    const Home::Judged judged = home_.judge(port, id, list, now);
-    meter.take(*judged.list, judged.kind, now.steady);
-    // The list topic has everything that the meter sent, also values dropped from the state.
-    const mqtt::Message message = publish::list_message(topics_, id, list, judged.kind, now.wall);
-    if (judged.kind == ListKind::hourly)
-        keep(publish::record_of(message, meter, &list, now.wall));
-    else
-        publish(message);
-    // After the list is on disk: its registers, once saved, make the same list a repeated one.
-    home_.update(meter, list, now);
-    publish_state(meter, now.steady);
-    publish_availability(meter, true);
-    announcer_.update(meter.snapshot(), meter.complete());
+    pass_on(meters_.pipeline_for(port.config(), list, now).take(list, now));
 }
 
-void App::keep(const store::HourlyRecord& record) {
-    store_.put(record);
-    delivery_.pump();
-}
-
-void App::on_readout(const port::Port& port, const han::list::List& list, meter::Meter& meter,
-                     base::Instant now) {
-    const config::PullConfig& pull = port.config().pull;
-    meter.is_asked_every(pull.interval, pull.publish_interval);
-    meter.take(list, ListKind::readout, now.steady);
-    if (const auto due = readouts_.take(pull, meter, list, now))
-        publish_readouts({*due}, now.steady);
-    publish_availability(meter, true);
-    announcer_.update(meter.snapshot(), meter.complete());
-}
-
-void App::publish_readouts(const std::vector<publish::Readouts::Due>& all, base::SteadyTime now) {
-    for (const publish::Readouts::Due& due : all) {
-        const meter::Meter& meter = meters_.at(due.meter_id);
-        if (due.lasting)
-            keep(publish::record_of(due.message, meter, nullptr, due.received));
-        else
-            publish(due.message);
-        publish_state(meter, now);
-    }
+void App::pass_on(const meter::Outcome& outcome) {
+    for (meter::OutcomeSink* const sink : sinks_)
+        sink->on_outcome(outcome);
 }
 
 void App::on_refusal(port::Port& port, const han::Refusal& refusal) {
@@ -237,10 +158,12 @@ void App::on_connected() {
              .payload = std::string(publish::online),
              .qos = mqtt::Qos::at_least_once,
              .retain = mqtt::Retain::yes});
-    online_.clear();
+    meter_publisher_.on_connected();
     publish_meters();
-    home_.on_connected();
-    memory_.drop_left_numbers(); // home_ has removed what was published under them
+    port_problems_.on_connected();
+    for (const auto& [id, meter] : meters_.all())
+        meter_publisher_.publish_problem(meter.pipeline);
+    memory_.drop_left_numbers(); // port_problems_ has removed what was published under them
     withdrawal_.on_connected();
     publish_stats();
     announcer_.on_connected();
@@ -254,50 +177,27 @@ void App::on_disconnected(const std::string& cause) {
 
 void App::publish_meters() {
     const base::SteadyTime now = base::look_at_clocks().steady;
-    for (const auto& [id, meter] : meters_) {
-        publish_availability(meter, meter.is_online(now));
-        publish_state(meter, now);
-    }
-}
-
-void App::publish_state(const meter::Meter& meter, base::SteadyTime now) {
-    publish({.topic = topics_.state(meter.snapshot().meter_id),
-             .payload = publish::state_json(meter.snapshot(), now)});
-}
-
-void App::publish_availability(const meter::Meter& meter, bool is_online) {
-    const std::string& id = meter.snapshot().meter_id;
-    const auto published = online_.find(id);
-    if (!publisher_->connected() || (published != online_.end() && published->second == is_online))
-        return;
-    online_[id] = is_online;
-    publish({.topic = topics_.availability(id),
-             .payload = std::string(is_online ? publish::online : publish::offline),
-             .qos = mqtt::Qos::at_least_once,
-             .retain = mqtt::Retain::yes});
+    for (const auto& [id, meter] : meters_.all())
+        meter_publisher_.publish_values(meter.pipeline, now);
 }
 
 void App::publish_stats() {
-    const publish::ReaderStats reader{
+    publish::ReaderStats reader{
         .uptime = std::chrono::duration_cast<std::chrono::seconds>(
             std::chrono::steady_clock::now() - started_),
         .outbox_depth = store_.depth(),
         .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0,
-        .dropped = home_.dropped(),
-        .cause = [this](const port::Port& port) { return home_.cause(port); }};
+        .cause = [this](const port::Port& port) {
+            return port_problems_.diagnosed(port.config().device).value_or(meter::Cause::ok);
+        }};
+    for (const auto& [id, meter] : meters_.all())
+        for (std::size_t i = 0; i < meter::doubts; ++i)
+            if (const auto count = meter.pipeline.dropped()[i]; count > 0)
+                reader.dropped[std::string(key(static_cast<meter::Doubt>(i)))] += count;
     publish({.topic = topics_.stats(),
              .payload = publish::stats_json(reader, ports_),
              .qos = mqtt::Qos::at_most_once,
              .retain = mqtt::Retain::yes});
-}
-
-void App::check_availability(base::SteadyTime now) {
-    for (const auto& [id, meter] : meters_)
-        if (const auto published = online_.find(id);
-            published != online_.end() && published->second && !meter.is_online(now)) {
-            spdlog::warn("meter {} is silent", id);
-            publish_availability(meter, false);
-        }
 }
 
 asio::awaitable<void> App::tick() {
@@ -309,22 +209,31 @@ asio::awaitable<void> App::tick() {
         timer.expires_after(interval);
         co_await timer.async_wait(asio::use_awaitable);
         const base::Instant now = base::look_at_clocks();
-        check_availability(now.steady);
-        home_.on_tick(now, ports_, meters_);
-        publish_readouts(readouts_.overdue(now.steady), now.steady);
+        port_problems_.observe(now.steady, ports_, [this](const std::string& device) {
+            return meters_.has_pushed_meter(device);
+        });
+        for (auto& [id, meter] : meters_.all()) {
+            if (auto corrections = meter_files_.changed_corrections(id))
+                meter.pipeline.correct(std::move(*corrections));
+            pass_on(meter.pipeline.tick(now, port_problems_.diagnosed(meter.device)));
+        }
         if (now.steady >= next_stats) {
             next_stats = now.steady + stats_interval - interval / 2; // at the nearest tick
-            publish_stats();
-            memory_.keep();
-            (void)store_.keep();
-            delivery_.on_minute(publisher_->connected());
-            notify_status(std::to_string(meters_.size()) + " meters, broker " +
-                          (publisher_->connected() ? "connected, " : "not connected, ") +
-                          std::to_string(store_.depth()) + " hourly lists waiting");
+            on_minute();
         }
         if (patience)
             notify_alive();
     }
+}
+
+void App::on_minute() {
+    publish_stats();
+    memory_.keep();
+    (void)store_.keep();
+    delivery_.on_minute(publisher_->connected());
+    notify_status(std::to_string(meters_.all().size()) + " meters, broker " +
+                  (publisher_->connected() ? "connected, " : "not connected, ") +
+                  std::to_string(store_.depth()) + " hourly lists waiting");
 }
 
 void App::stop() {
@@ -333,8 +242,8 @@ void App::stop() {
     for (const auto& port : ports_)
         port->stop();
     const base::Instant now = base::look_at_clocks();
-    home_.stop(now.wall);
-    publish_readouts(readouts_.rest(), now.steady);
+    for (const auto& [id, meter] : meters_.all())
+        pass_on(meter.pipeline.stop(now));
     memory_.keep();
     (void)store_.keep(); // errors of this write are logged at the end
     publish({.topic = topics_.status(),

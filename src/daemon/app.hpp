@@ -1,17 +1,12 @@
 // The daemon: connects ports, meters, broker and Home Assistant on one io_context and one thread.
 #pragma once
 
-#include "daemon/home.hpp"
-#include "daemon/meter_limits.hpp"
-#include "daemon/withdrawal.hpp"
+#include "daemon/meters.hpp"
+#include "daemon/outcome_log.hpp"
+#include "daemon/port_problems.hpp"
 #include "homeassistant/discovery_publisher.hpp"
-#include "meter/meter.hpp"
-#include "port/port.hpp"
-#include "publish/batches.hpp"
-#include "publish/hourly_delivery.hpp"
-#include "publish/publisher.hpp"
-#include "publish/topics.hpp"
-#include "store/port_state_file.hpp"
+#include "publish/list_publisher.hpp"
+#include "publish/meter_publisher.hpp"
 #include "store/state_lock.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -39,22 +34,13 @@ class App : public port::PortListener {
     void on_connected();
     void on_disconnected(const std::string& cause);
 
-    // Null if the meter exceeds the limits.
-    [[nodiscard]] meter::Meter& meter_of(const port::Port& port, const han::list::List& list);
-    void forget(const std::string& meter_id);
     [[nodiscard]] std::unique_ptr<publish::Publisher> make_publisher();
-    void keep(const store::HourlyRecord& record);
-    void on_readout(const port::Port& port, const han::list::List& list, meter::Meter& meter,
-                    base::Instant now);
-    void publish_readouts(const std::vector<publish::Readouts::Due>& all, base::SteadyTime now);
-    void restore_meters();
+    void pass_on(const meter::Outcome& outcome);
     void publish(const mqtt::Message& message) { (void)publisher_->publish(message, 0); }
     void publish_meters();
-    void publish_state(const meter::Meter& meter, base::SteadyTime now);
-    void publish_availability(const meter::Meter& meter, bool is_online);
     void publish_stats();
     [[nodiscard]] boost::asio::awaitable<void> tick();
-    void check_availability(base::SteadyTime now);
+    void on_minute();
     void stop();
 
     boost::asio::io_context& io_;
@@ -67,15 +53,17 @@ class App : public port::PortListener {
     store::HourlyStore store_;
     std::unique_ptr<publish::Publisher> publisher_;
     publish::HourlyDelivery delivery_;
-    publish::Readouts readouts_;
+    OutcomeLog log_;
+    publish::ListPublisher lists_;
+    MeterFiles meter_files_;
+    publish::MeterPublisher meter_publisher_;
     homeassistant::Announcer announcer_;
+    std::vector<meter::OutcomeSink*> sinks_; // in the order in which they are called
     Withdrawal withdrawal_;
-    MeterLimits limits_;
-    Home home_;
+    Meters meters_;
+    PortProblems port_problems_;
     std::vector<std::unique_ptr<port::Port>> ports_;
-    std::map<std::string, meter::Meter> meters_; // by meter id
-    std::map<std::string, bool> online_;         // as last published
-    std::set<std::string> told_;                 // problems that are logged once
+    std::set<std::string> told_; // problems that are logged once
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::uint64_t connections_ = 0;
     bool stopping_ = false;

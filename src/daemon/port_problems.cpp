@@ -2,17 +2,39 @@
 #include "daemon/port_problems.hpp"
 
 #include "homeassistant/port_discovery.hpp"
+#include "port/port_counters.hpp"
 #include "publish/meter_messages.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace hanport::daemon {
 
 PortProblems::PortProblems(const config::Config& config, const publish::Topics& topics,
                            std::function<void(const mqtt::Message& message)> publish)
-    : config_(config), topics_(topics), publish_(std::move(publish)), causes_(config.ports.size()) {
+    : config_(config), topics_(topics), publish_(std::move(publish)),
+      diagnosed_(config.ports.size()), causes_(config.ports.size()) {}
+
+void PortProblems::observe(base::SteadyTime now, std::span<const std::unique_ptr<port::Port>> ports,
+                           const std::function<bool(const std::string& device)>& has_meter) {
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        const config::PortConfig& port = ports[i]->config();
+        if (port.protocol != config::Protocol::han)
+            continue;
+        const meter::PortFacts facts = port::port_facts(ports[i]->stats());
+        auto& [diagnosis, cause] = diagnosed_.at(i);
+        cause = diagnosis.observe(now, facts);
+        set(i, cause, facts.lists() > 0, has_meter(port.device));
+    }
+}
+
+std::optional<meter::Cause> PortProblems::diagnosed(const std::string& device) const {
+    const auto port = std::ranges::find(config_.ports, device, &config::PortConfig::device);
+    if (port == config_.ports.end())
+        return std::nullopt;
+    return diagnosed_[static_cast<std::size_t>(port - config_.ports.begin())].cause;
 }
 
 void PortProblems::set(std::size_t index, meter::Cause cause, bool heard, bool has_meter) {

@@ -6,6 +6,7 @@
 
 #include "homeassistant/discovery.hpp"
 #include "homeassistant/discovery_plan.hpp"
+#include "meter/outcome.hpp"
 #include "publish/publisher.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -15,7 +16,7 @@
 
 namespace hanport::homeassistant {
 
-class Announcer {
+class Announcer : public meter::OutcomeSink {
   public:
     /// `on_birth` is called a few seconds after Home Assistant has started, when it needs all
     /// states again.
@@ -26,6 +27,11 @@ class Announcer {
     /// A new connection: requests the retained messages from the broker again.
     void on_connected();
 
+    /// A list may have brought new knowledge of its meter.
+    void on_outcome(const meter::Outcome& outcome) override {
+        if (outcome.list != nullptr)
+            update(outcome.snapshot, outcome.complete);
+    }
     /// Current knowledge of a meter; `complete` once it has sent all its kinds of lists. Cheap if
     /// nothing has changed.
     void update(const meter::Snapshot& snapshot, bool complete);

@@ -103,4 +103,10 @@ class LiveCounter {
     std::optional<std::int64_t> last_register_wh_;
 };
 
+/// The live counters of a meter.
+struct LiveCounters {
+    LiveCounter::State import{};
+    LiveCounter::State exported{};
+};
+
 } // namespace hanport::meter

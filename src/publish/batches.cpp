@@ -8,45 +8,39 @@
 
 namespace hanport::publish {
 
-std::optional<Readouts::Due> Readouts::take(const config::PullConfig& config,
-                                            const meter::Meter& meter, const han::list::List& list,
-                                            base::Instant now) {
-    const std::string& id = meter.snapshot().meter_id;
-    Batch& batch = batches_[id];
-    batch.config = config;
-    batch.newest = now.wall;
-    batch.waiting.push_back(
-        list_message(topics_, id, list, han::list::ListKind::readout, now.wall));
-    // Readings are not exact to the second: one that is nearly due counts as due.
-    const auto early = config.interval / 2;
-    if (batch.published && now.steady - *batch.published + early < config.publish_interval)
+std::optional<Readouts::Due> Readouts::take(const meter::Outcome& outcome) {
+    if (outcome.list != nullptr)
+        return add(outcome);
+    const auto found = batches_.find(outcome.snapshot.meter_id);
+    if (found == batches_.end() || found->second.waiting.empty())
         return std::nullopt;
-    return publish(id, batch, now.steady);
+    Batch& batch = found->second;
+    const base::SteadyTime now = outcome.now.steady;
+    if (!outcome.is_last &&
+        now - *batch.published < batch.times.publish_interval + batch.times.interval)
+        return std::nullopt;
+    return publish(batch, now);
 }
 
-std::vector<Readouts::Due> Readouts::overdue(base::SteadyTime now) {
-    std::vector<Due> due;
-    for (auto& [id, batch] : batches_)
-        if (!batch.waiting.empty() &&
-            now - *batch.published >= batch.config.publish_interval + batch.config.interval)
-            due.push_back(publish(id, batch, now));
-    return due;
+std::optional<Readouts::Due> Readouts::add(const meter::Outcome& outcome) {
+    const auto& [steady, wall] = outcome.now;
+    const std::string& id = outcome.snapshot.meter_id;
+    Batch& batch = batches_[id];
+    batch.times = outcome.polled.value_or(meter::PollTimes{});
+    batch.newest = wall;
+    batch.waiting.push_back(
+        list_message(topics_, id, *outcome.list, han::list::ListKind::readout, wall));
+    // Readings are not exact to the second: one that is nearly due counts as due.
+    const auto early = batch.times.interval / 2;
+    if (batch.published && steady - *batch.published + early < batch.times.publish_interval)
+        return std::nullopt;
+    return publish(batch, steady);
 }
 
-std::vector<Readouts::Due> Readouts::rest() {
-    std::vector<Due> due;
-    for (auto& [id, batch] : batches_)
-        if (!batch.waiting.empty())
-            due.push_back(publish(id, batch, *batch.published));
-    return due;
-}
-
-Readouts::Due Readouts::publish(const std::string& meter_id, Batch& batch, base::SteadyTime now) {
-    const bool lasting = batch.config.publish_interval >= lasting_interval;
-    Due due{.meter_id = meter_id,
-            .message = std::move(batch.waiting.back()),
-            .lasting = lasting,
-            .received = batch.newest};
+Readouts::Due Readouts::publish(Batch& batch, base::SteadyTime now) {
+    const bool lasting = batch.times.publish_interval >= lasting_interval;
+    Due due{
+        .message = std::move(batch.waiting.back()), .lasting = lasting, .received = batch.newest};
     due.message.qos = lasting ? mqtt::Qos::at_least_once : mqtt::Qos::at_most_once;
     due.message.retain = lasting ? mqtt::Retain::yes : mqtt::Retain::no;
     batch.waiting.pop_back();
@@ -66,11 +60,11 @@ Readouts::Due Readouts::publish(const std::string& meter_id, Batch& batch, base:
     return due;
 }
 
-store::HourlyRecord record_of(const mqtt::Message& message, const meter::Meter& meter,
+store::HourlyRecord record_of(const mqtt::Message& message, const meter::Snapshot& meter,
                               const han::list::List* list, base::WallTime received) {
     store::HourlyRecord record{.topic = message.topic,
                                .payload = message.payload,
-                               .meter = meter.snapshot(),
+                               .meter = meter,
                                .clock = list != nullptr ? meter::meter_seconds(list->meter_time)
                                                         : std::nullopt,
                                .received = received};

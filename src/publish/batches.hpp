@@ -6,9 +6,7 @@
 // kept on disk until the broker has acknowledged it, like hourly lists.
 #pragma once
 
-#include "base/instant.hpp"
-#include "config/config.hpp"
-#include "meter/meter.hpp"
+#include "meter/outcome.hpp"
 #include "mqtt/message.hpp"
 #include "publish/topics.hpp"
 #include "store/hourly_store.hpp"
@@ -27,37 +25,29 @@ class Readouts {
 
     /// A message that is due for a meter.
     struct Due {
-        std::string meter_id;
         mqtt::Message message;
         bool lasting = false;
         base::WallTime received; ///< of the newest reading
     };
 
-    /// Adds a reading that the meter has already accepted. It is due at once if it is the first one
-    /// or if the interval is over.
-    [[nodiscard]] std::optional<Due> take(const config::PullConfig& config,
-                                          const meter::Meter& meter, const han::list::List& list,
-                                          base::Instant now);
-
-    /// Messages that are overdue because the meter stopped answering.
-    [[nodiscard]] std::vector<Due> overdue(base::SteadyTime now);
+    /// Adds the reading of an outcome, if it has one. The message is due at once with the first
+    /// reading and when the interval is over, later if the meter has stopped answering, and with
+    /// the last outcome.
+    [[nodiscard]] std::optional<Due> take(const meter::Outcome& outcome);
 
     /// The meter is gone: discards its waiting readings.
     void forget(const std::string& meter_id) { batches_.erase(meter_id); }
 
-    /// All waiting messages, for the end of the program.
-    [[nodiscard]] std::vector<Due> rest();
-
   private:
     struct Batch {
-        config::PullConfig config;
+        meter::PollTimes times;
         std::vector<mqtt::Message> waiting; // the oldest first
         base::WallTime newest{};
         std::optional<base::SteadyTime> published; // empty only while nothing waits
     };
 
-    [[nodiscard]] static Due publish(const std::string& meter_id, Batch& batch,
-                                     base::SteadyTime now);
+    [[nodiscard]] std::optional<Due> add(const meter::Outcome& outcome);
+    [[nodiscard]] static Due publish(Batch& batch, base::SteadyTime now);
 
     Topics topics_;
     std::map<std::string, Batch> batches_; // by meter id
@@ -65,7 +55,8 @@ class Readouts {
 
 /// The record for the disk: the message, and the registers in the list (all registers of the meter
 /// if there is no list).
-[[nodiscard]] store::HourlyRecord record_of(const mqtt::Message& message, const meter::Meter& meter,
+[[nodiscard]] store::HourlyRecord record_of(const mqtt::Message& message,
+                                            const meter::Snapshot& meter,
                                             const han::list::List* list, base::WallTime received);
 
 } // namespace hanport::publish

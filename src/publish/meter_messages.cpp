@@ -59,6 +59,18 @@ std::string month_json(const meter::Tariff& tariff, const meter::TariffMonth& mo
     return out + ",\"top_hours\":" + hours_json(month, tariff.options().zone);
 }
 
+std::string_view text(meter::Report::Event event) noexcept {
+    switch (event) {
+    case meter::Report::Event::warning:
+        return "warning";
+    case meter::Report::Event::accepted:
+        return "accepted";
+    case meter::Report::Event::dropped:
+        break;
+    }
+    return "dropped";
+}
+
 mqtt::Message problem_on(std::string topic, meter::Cause cause, std::string_view detail) {
     const meter::CauseRow& known = row(cause);
     std::string text(known.text);
@@ -127,16 +139,16 @@ mqtt::Message port_problem_message(const Topics& topics, unsigned number, meter:
     return problem_on(topics.port_problem(number), cause, {});
 }
 
-mqtt::Message event_message(const Topics& topics, std::string_view meter_id, std::string_view event,
-                            std::string_view reason, std::string_view quantity,
-                            std::string_view numbers, base::WallTime time) {
+mqtt::Message event_message(const Topics& topics, std::string_view meter_id,
+                            const meter::Report& report, base::WallTime time) {
+    const bool is_accepted = report.event == meter::Report::Event::accepted;
     std::string when;
     base::append_utc(when, time);
     return {.topic = topics.event(meter_id),
-            .payload = dumped({{"event", event},
-                               {"reason", reason},
-                               {"quantity", quantity},
-                               {"numbers", numbers},
+            .payload = dumped({{"event", text(report.event)},
+                               {"reason", is_accepted ? std::string_view() : key(report.reason)},
+                               {"quantity", report.quantity},
+                               {"numbers", report.numbers},
                                {"time", when}}),
             .qos = mqtt::Qos::at_least_once,
             .retain = mqtt::Retain::no};

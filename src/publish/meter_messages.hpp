@@ -1,8 +1,7 @@
 // JSON of the analytics of a meter: the capacity charge, problems, events.
 #pragma once
 
-#include "meter/capacity_charge.hpp"
-#include "meter/problem.hpp"
+#include "meter/outcome.hpp"
 #include "mqtt/message.hpp"
 #include "publish/topics.hpp"
 
@@ -31,11 +30,9 @@ namespace hanport::publish {
 
 /// On the meter's event topic, not retained: {"event":"dropped","reason":"register_fell",
 /// "quantity":"active_energy_import","numbers":…,"time":"2026-11-20T15:59:30.412Z"}; the event is
-/// dropped, accepted or warning, and `reason` may be empty.
+/// dropped, accepted or warning; of an accepted change the reason is empty.
 [[nodiscard]] mqtt::Message event_message(const Topics& topics, std::string_view meter_id,
-                                          std::string_view event, std::string_view reason,
-                                          std::string_view quantity, std::string_view numbers,
-                                          base::WallTime time);
+                                          const meter::Report& report, base::WallTime time);
 
 /// "2026-11-20T17:00:00+01:00": an hour, by its beginning in local time.
 [[nodiscard]] std::string local_hour(base::WallTime hour, const meter::TimeZone& zone);

@@ -38,4 +38,9 @@ std::string state_json(const meter::Snapshot& snapshot, std::chrono::steady_cloc
     return out;
 }
 
+mqtt::Message state_message(const Topics& topics, const meter::Snapshot& snapshot,
+                            std::chrono::steady_clock::time_point now) {
+    return {.topic = topics.state(snapshot.meter_id), .payload = state_json(snapshot, now)};
+}
+
 } // namespace hanport::publish

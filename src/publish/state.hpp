@@ -2,6 +2,8 @@
 #pragma once
 
 #include "meter/snapshot.hpp"
+#include "mqtt/message.hpp"
+#include "publish/topics.hpp"
 
 namespace hanport::publish {
 
@@ -10,5 +12,9 @@ namespace hanport::publish {
 /// Registers never expire. Unknown values are null; values rejected by is_measured() are left out.
 [[nodiscard]] std::string state_json(const meter::Snapshot& snapshot,
                                      std::chrono::steady_clock::time_point now);
+
+/// The same as a message.
+[[nodiscard]] mqtt::Message state_message(const Topics& topics, const meter::Snapshot& snapshot,
+                                          std::chrono::steady_clock::time_point now);
 
 } // namespace hanport::publish

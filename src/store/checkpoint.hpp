@@ -18,10 +18,7 @@ class Checkpoint {
     /// Of one meter, in the daemon with this state directory.
     Checkpoint(const std::filesystem::path& state_directory, const std::string& meter_id);
 
-    struct Counters {
-        meter::LiveCounter::State import{};
-        meter::LiveCounter::State exported{};
-    };
+    using Counters = meter::LiveCounters;
 
     /// Empty if there is no such file of this user, or if it cannot be parsed.
     [[nodiscard]] std::optional<Counters> read() const;

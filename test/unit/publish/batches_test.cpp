@@ -1,4 +1,6 @@
 // When readings are published, and which of them are kept on disk.
+#include "meter/meter_pipeline.hpp"
+#include "polled/readout.hpp"
 #include "publish/batches.hpp"
 
 #include <gmock/gmock.h>
@@ -8,8 +10,9 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::config::PullConfig;
-using hanport::meter::Meter;
+using hanport::base::Instant;
+using hanport::meter::MeterPipeline;
+using hanport::meter::PollTimes;
 using hanport::publish::Readouts;
 using nlohmann::json;
 using polled::Readout;
@@ -41,10 +44,15 @@ class ReadoutsTest : public testing::Test {
     std::optional<Readouts::Due> take(std::uint64_t energy, std::chrono::milliseconds since) {
         Readout readout;
         fill(readout, energy);
-        meter.is_asked_every(config.interval, config.publish_interval);
-        meter.take(readout.list, han::list::ListKind::readout, steady(since));
-        return readouts.take(config, meter, readout.list,
-                             {.steady = steady(since), .wall = begin + since + clock_set_by});
+        meter.set_polled(times);
+        return readouts.take(meter.take(readout.list, at(since)));
+    }
+    // What is due without a reading.
+    std::optional<Readouts::Due> tick(std::chrono::milliseconds since) {
+        return readouts.take(meter.tick(at(since), {}));
+    }
+    [[nodiscard]] Instant at(std::chrono::milliseconds since) const {
+        return {.steady = steady(since), .wall = begin + since + clock_set_by};
     }
     static std::vector<std::uint64_t> energies(const Readouts::Due& due) {
         std::vector<std::uint64_t> all;
@@ -55,8 +63,8 @@ class ReadoutsTest : public testing::Test {
         return all;
     }
 
-    PullConfig config{.interval = 900s, .publish_interval = 3600s};
-    Meter meter{"6800001"};
+    PollTimes times{.interval = 900s, .publish_interval = 3600s};
+    MeterPipeline meter{"6800001"};
     Readouts readouts{{.client_id = "pi"}};
     std::chrono::hours clock_set_by{0};
 };
@@ -77,7 +85,7 @@ TEST_F(ReadoutsTest, TheFirstIsPublishedAtOnceAndThenFourInOneMessage) {
 
 TEST_F(ReadoutsTest, PublishedHourlyOrRarerTheyLast) {
     EXPECT_TRUE(take(1, 0s)->lasting);
-    config.publish_interval = 900s;
+    times.publish_interval = 900s;
     const auto due = take(2, 15min);
     ASSERT_TRUE(due.has_value());
     EXPECT_FALSE(due->lasting);
@@ -88,12 +96,12 @@ TEST_F(ReadoutsTest, PublishedHourlyOrRarerTheyLast) {
 TEST_F(ReadoutsTest, WhatASilentMeterLeftIsPublishedAllTheSame) {
     (void)take(1, 0s);
     (void)take(2, 15min);
-    EXPECT_TRUE(readouts.overdue(steady(74min)).empty());
-    const auto due = readouts.overdue(steady(75min));
-    ASSERT_EQ(due.size(), 1U);
-    EXPECT_EQ(energies(due[0]), (std::vector<std::uint64_t>{2}));
-    EXPECT_EQ(due[0].received, begin + 15min);
-    EXPECT_TRUE(readouts.overdue(steady(10h)).empty());
+    EXPECT_FALSE(tick(74min).has_value());
+    const auto due = tick(75min);
+    ASSERT_TRUE(due.has_value());
+    EXPECT_EQ(energies(*due), (std::vector<std::uint64_t>{2}));
+    EXPECT_EQ(due->received, begin + 15min);
+    EXPECT_FALSE(tick(10h).has_value());
 }
 
 TEST_F(ReadoutsTest, AClockThatIsSetHoldsNothingUpAndHurriesNothing) {
@@ -101,7 +109,7 @@ TEST_F(ReadoutsTest, AClockThatIsSetHoldsNothingUpAndHurriesNothing) {
     for (const auto set_by : {-5h, 5h}) {
         clock_set_by = set_by;
         EXPECT_FALSE(take(2, 15min).has_value());
-        EXPECT_TRUE(readouts.overdue(steady(60min)).empty());
+        EXPECT_FALSE(tick(60min).has_value());
     }
     clock_set_by = -5h;
     EXPECT_TRUE(take(3, 60min).has_value());
@@ -109,18 +117,19 @@ TEST_F(ReadoutsTest, AClockThatIsSetHoldsNothingUpAndHurriesNothing) {
 
 TEST_F(ReadoutsTest, AtTheEndNothingIsLost) {
     (void)take(1, 0s);
-    EXPECT_TRUE(readouts.rest().empty());
+    EXPECT_FALSE(readouts.take(meter.stop(at(1min))).has_value());
     (void)take(2, 15min);
     (void)take(3, 30min);
-    const auto due = readouts.rest();
-    ASSERT_EQ(due.size(), 1U);
-    EXPECT_EQ(energies(due[0]), (std::vector<std::uint64_t>{2, 3}));
-    EXPECT_TRUE(readouts.rest().empty());
+    const auto due = readouts.take(meter.stop(at(31min)));
+    ASSERT_TRUE(due.has_value());
+    EXPECT_EQ(energies(*due), (std::vector<std::uint64_t>{2, 3}));
+    EXPECT_FALSE(readouts.take(meter.stop(at(31min))).has_value());
 }
 
 TEST_F(ReadoutsTest, OfTheMeterRegistersAreKept) {
     const auto due = take(1, 0s);
-    const auto record = hanport::publish::record_of(due->message, meter, nullptr, due->received);
+    const auto record =
+        hanport::publish::record_of(due->message, meter.snapshot(), nullptr, due->received);
     ASSERT_EQ(record.meter.values.size(), 1U);
     EXPECT_EQ(record.meter.values.at("heat_energy").kind, han::cosem::Kind::heat_energy);
     EXPECT_EQ(record.topic, due->message.topic);
@@ -132,7 +141,7 @@ TEST_F(ReadoutsTest, AMeterThatIsAskedIsOnlineForLonger) {
     EXPECT_TRUE(meter.is_online(steady(30min + 59s)));
     EXPECT_FALSE(meter.is_online(steady(31min)));
     EXPECT_EQ(meter.snapshot().lifetime, 2h + 1min);
-    EXPECT_TRUE(meter.complete());
+    EXPECT_TRUE(meter.tick(at(1s), {}).complete);
 }
 
 } // namespace

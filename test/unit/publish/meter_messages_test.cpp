@@ -99,8 +99,13 @@ TEST(HomeMessages, Problems) {
 }
 
 TEST(HomeMessages, Events) {
-    const auto message = hanport::publish::event_message(
-        topics, "7", "dropped", "register_fell", "active_energy_import", "0 Wh after 12 Wh", hour);
+    const auto message =
+        hanport::publish::event_message(topics, "7",
+                                        {.event = hanport::meter::Report::Event::dropped,
+                                         .reason = hanport::meter::Doubt::register_fell,
+                                         .quantity = "active_energy_import",
+                                         .numbers = "0 Wh after 12 Wh"},
+                                        hour);
     EXPECT_EQ(message.topic, "hanport/7/event");
     EXPECT_EQ(message.retain, Retain::no);
     EXPECT_EQ(json::parse(message.payload), json({{"event", "dropped"},
@@ -108,6 +113,15 @@ TEST(HomeMessages, Events) {
                                                   {"quantity", "active_energy_import"},
                                                   {"numbers", "0 Wh after 12 Wh"},
                                                   {"time", "2026-11-20T16:00:00.000Z"}}));
+    const auto accepted = json::parse(
+        hanport::publish::event_message(topics, "7",
+                                        {.event = hanport::meter::Report::Event::accepted,
+                                         .quantity = "active_energy_import",
+                                         .numbers = "from 12 Wh to 0 Wh"},
+                                        hour)
+            .payload);
+    EXPECT_EQ(accepted.at("event"), "accepted");
+    EXPECT_EQ(accepted.at("reason"), "");
 }
 
 } // namespace
