@@ -1,5 +1,5 @@
 // The connection to the MQTT broker: kept up forever; its events are called on the I/O thread. Only
-// paho_link.cpp includes paho.
+// paho_link.cpp and paho_options.* include paho.
 #pragma once
 
 #include "mqtt/message.hpp"

@@ -2,6 +2,7 @@
 // 1.2 of paho's C++ library as well as in 1.5.
 #include "mqtt/paho_link.hpp"
 
+#include "mqtt/paho_options.hpp"
 #include "mqtt/reasons.hpp"
 
 #include <boost/asio/post.hpp>
@@ -15,62 +16,9 @@ namespace hanport::mqtt {
 namespace {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr auto connect_timeout = 10s;
-constexpr std::size_t largest_packet = largest_message + 65'536; // with a topic of any length
-constexpr std::size_t longest_told = 200;                        // of a topic
-constexpr int most_buffered = 2000; // messages handed to paho and not sent yet
-constexpr int most_in_flight = 32;  // more than Broker ever has in flight
-
-int mqtt_version(const BrokerOptions& options) {
-    return options.mqtt5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
-}
-
-int level(Qos qos) {
-    return static_cast<int>(qos);
-}
-
-::mqtt::ssl_options ssl_options_of(const BrokerOptions& options) {
-    ::mqtt::ssl_options ssl; // the system's authorities by default
-    if (!options.ca_file.empty())
-        ssl.set_trust_store(options.ca_file);
-    if (!options.certificate_file.empty())
-        ssl.set_key_store(options.certificate_file);
-    if (!options.key_file.empty())
-        ssl.set_private_key(options.key_file);
-    ssl.set_enable_server_cert_auth(!options.insecure);
-    ssl.set_verify(!options.insecure); // checks the host name
-    return ssl;
-}
-
-::mqtt::connect_options connect_options_of(const BrokerOptions& options, bool tls) {
-    ::mqtt::connect_options connect;
-    connect.set_mqtt_version(mqtt_version(options));
-    if (options.mqtt5) {
-        connect.set_clean_start(true);
-        connect.set_properties(
-            {{::mqtt::property::MAXIMUM_PACKET_SIZE, static_cast<int>(largest_packet)}});
-    } else {
-        connect.set_clean_session(true);
-    }
-    connect.set_keep_alive_interval(options.keep_alive);
-    connect.set_connect_timeout(connect_timeout);
-    connect.set_max_inflight(most_in_flight);
-    connect.set_automatic_reconnect(false);
-    if (!options.username.empty())
-        connect.set_user_name(options.username);
-    if (!options.password.empty())
-        connect.set_password(options.password);
-    const Message& will = options.will;
-    if (!will.topic.empty())
-        connect.set_will_message(
-            ::mqtt::message(will.topic, will.payload, level(will.qos), will.retain == Retain::yes));
-    if (tls)
-        connect.set_ssl(ssl_options_of(options));
-    return connect;
-}
+constexpr std::size_t longest_told = 200; // of a topic
 
 Message message_of(const ::mqtt::message& message) {
     return {.topic = message.get_topic(),
@@ -216,9 +164,7 @@ PahoLink::Client::Client(asio::any_io_executor executor, const BrokerOptions& op
       paho((url.tls ? "ssl://" : "tcp://") + host_and_port(url), options.client_id,
            [&options] {
                keep_paho_alive();
-               ::mqtt::create_options create(mqtt_version(options));
-               create.set_max_buffered_messages(most_buffered);
-               return create;
+               return create_options_of(options);
            }()),
       connect_options(connect_options_of(options, url.tls)) {
     paho.set_connection_lost_handler(

@@ -1,4 +1,5 @@
-// One MQTT connection over paho's asynchronous client. Only paho_link.cpp includes paho.
+// One MQTT connection over paho's asynchronous client. Only paho_link.cpp and paho_options.* include
+// paho.
 //
 // paho calls back on its own threads. The handlers only post to the executor; what they post has no
 // effect after the link is destroyed.
