@@ -3,9 +3,11 @@
 #include "mqtt/broker.hpp"
 
 #include "base/backoff.hpp"
+#include "mqtt/answer_watch.hpp"
 #include "mqtt/connection_diagnosis.hpp"
 #include "mqtt/paho_link.hpp"
 #include "mqtt/reasons.hpp"
+#include "mqtt/send_window.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -13,8 +15,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <deque>
-#include <map>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -30,32 +30,12 @@ using std::chrono::steady_clock;
 constexpr auto result_timeout = 30s; // longer than paho's own time-out
 // A connection that lasted this long counts as working, even if nothing was delivered.
 constexpr auto lasting = 60s;
-// If a message is not acknowledged, the broker is probed after the first time; the second limits
-// the wait for the probe's answer.
-constexpr auto acknowledgement_patience = 8s;
-constexpr auto answer_patience = 8s;
 // The cause of a failed attempt is looked for with connections of their own, so rarely.
 constexpr auto diagnosis_interval = 60s;
 // If a broker that answers has not acknowledged a message by then, it has refused it silently.
 constexpr auto forgotten = 50s;
 constexpr auto disconnect_patience = 200ms;
-// Limit of QoS 1 messages sent and not acknowledged. paho would stall for a second above the
-// broker's limit; brokers allow 20 and more.
-constexpr std::size_t most_unacknowledged = 16;
-constexpr std::size_t most_waiting = 1000;
 constexpr std::size_t most_refusals_told = 1000; // topics with reasons, in the log
-
-// Octets of the PUBLISH packet without properties (MQTT 5.0, 3.3).
-std::size_t packet_size(const Message& message) {
-    constexpr std::size_t id_and_properties = 3;
-    std::size_t rest = 2 + message.topic.size() + message.payload.size() +
-                       (message.qos == Qos::at_most_once ? 1 : id_and_properties);
-    std::size_t size = rest + 1;
-    do
-        ++size;
-    while ((rest >>= 7U) > 0);
-    return size;
-}
 
 } // namespace
 
@@ -71,19 +51,8 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     [[nodiscard]] PahoLink* link() const noexcept { return connected_ ? link_.get() : nullptr; }
 
   private:
-    struct Waiting {
-        Message message;
-        std::uint64_t id = 0;
-    };
-
     template <class Event, class... Values>
     void tell(const Event& event, const Values&... values);
-    struct Sent {
-        std::string topic;
-        std::uint64_t id = 0;
-        steady_clock::time_point at;
-    };
-
     void make_link();
     asio::awaitable<void> while_connected();
     [[nodiscard]] steady_clock::time_point look_after();
@@ -96,7 +65,6 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     void lose(std::string cause);
     void settle(std::uintptr_t key, bool success, std::uint8_t reason = 0);
     void refuse(const std::string& what, std::uint64_t id, std::uint8_t reason);
-    bool send(const Message& message, std::uint64_t id);
 
     asio::any_io_executor executor_;
     BrokerOptions options_;
@@ -109,24 +77,22 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     bool accepted_ = false; // a connection was accepted at some time
     bool useful_ = false;   // this connection has delivered something
     BrokerLimits limits_;
-    steady_clock::time_point heard_{};                 // time of the last answer
-    std::optional<steady_clock::time_point> probed_{}; // not answered yet
-    steady_clock::time_point last_probe_{};
+    AnswerWatch watch_;
     std::string cause_;     // why there is no connection
     std::string diagnosis_; // as found at this time, in this outage
     std::optional<steady_clock::time_point> diagnosed_{};
     bool too_large_told_ = false;
     std::set<std::string> refusals_told_;
 
-    std::uintptr_t last_key_ = 0; // keys pass through a pointer; ids may be longer
-    std::map<std::uintptr_t, Sent> unacknowledged_; // with QoS 1, the oldest first
-    std::deque<Waiting> waiting_;                   // until those are acknowledged
+    SendWindow window_; // with QoS 1
     std::unique_ptr<PahoLink> link_;
 };
 
 Broker::Session::Session(asio::any_io_executor executor, BrokerOptions options, BrokerEvents events)
     : executor_(std::move(executor)), options_(std::move(options)), events_(std::move(events)),
-      timer_(executor_) {}
+      timer_(executor_), window_([this](const Message& message, std::uintptr_t key) {
+          return link_->publish(message, key);
+      }) {}
 
 // The callbacks' exceptions must not end the program, nor the coroutine that keeps the connection
 // up.
@@ -230,44 +196,33 @@ asio::awaitable<void> Broker::Session::keep_connected() {
 asio::awaitable<void> Broker::Session::while_connected() {
     accepted_ = true;
     useful_ = false;
-    probed_.reset();
-    heard_ = last_probe_ = steady_clock::now();
+    std::chrono::milliseconds period{};
+    if (limits_.keep_alive < options_.keep_alive)
+        period = std::chrono::milliseconds(limits_.keep_alive) / 2;
+    watch_.begin(steady_clock::now(), period);
     while (connected_ && !stopped_)
         if (const auto next = look_after(); connected_)
             co_await wait_until(next);
 }
 
-// Handles what is due; returns the time of the next check. A broker that stops in the middle of a
-// packet also blocks paho's ping, but paho takes more than a minute to detect that.
+// Handles what is due; returns the time of the next check.
 steady_clock::time_point Broker::Session::look_after() {
     const auto now = steady_clock::now();
-    auto next = steady_clock::time_point::max();
-    if (probed_ && now >= *probed_ + answer_patience) {
+    if (watch_.given_up(now)) {
         give_up();
         return now;
     }
-    while (!unacknowledged_.empty() && now >= unacknowledged_.begin()->second.at + forgotten)
-        settle(unacknowledged_.begin()->first, false);
-    auto probe = next;
-    if (!unacknowledged_.empty())
-        probe = std::max(unacknowledged_.begin()->second.at, heard_) + acknowledgement_patience;
-    if (limits_.keep_alive > 0s && limits_.keep_alive < options_.keep_alive)
-        probe = std::min(probe, last_probe_ + std::chrono::milliseconds(limits_.keep_alive) / 2);
-    if (now >= probe && !probed_) {
-        last_probe_ = now;
-        probed_ = now;
+    auto oldest = window_.oldest();
+    for (; oldest && now >= oldest->at + forgotten; oldest = window_.oldest())
+        settle(oldest->key, false);
+    const auto [probe, next] = watch_.check(now, oldest ? std::optional(oldest->at) : std::nullopt);
+    if (probe)
         link_->probe();
-    }
-    if (probed_)
-        next = *probed_ + answer_patience;
-    else
-        next = probe;
     return next;
 }
 
 void Broker::Session::answered() {
-    heard_ = steady_clock::now();
-    probed_.reset();
+    watch_.answered(steady_clock::now());
     timer_.cancel();
 }
 
@@ -314,8 +269,7 @@ void Broker::Session::lose(std::string cause) {
     if (!cause.empty())
         cause_ = std::move(cause);
     connected_ = false;
-    unacknowledged_.clear();
-    waiting_.clear();
+    window_.clear();
     timer_.cancel();
 }
 
@@ -330,40 +284,23 @@ bool Broker::Session::publish(const Message& message, std::uint64_t id) {
     }
     if (message.qos == Qos::at_most_once)
         return link_->publish(message, 0);
-    if (unacknowledged_.size() < most_unacknowledged)
-        return send(message, id);
-    if (waiting_.size() >= most_waiting)
+    if (!window_.publish(message, id, steady_clock::now()))
         return false;
-    waiting_.push_back({message, id});
-    return true;
-}
-
-bool Broker::Session::send(const Message& message, std::uint64_t id) {
-    const std::uintptr_t key = ++last_key_;
-    if (!link_->publish(message, key))
-        return false;
-    unacknowledged_.emplace(key, Sent{message.topic, id, steady_clock::now()});
-    if (unacknowledged_.size() == 1)
+    if (window_.unacknowledged() == 1)
         timer_.cancel(); // an answer is now awaited
     return true;
 }
 
-// A message was acknowledged or refused; sends the next one.
+// A message was acknowledged or refused.
 void Broker::Session::settle(std::uintptr_t key, bool success, std::uint8_t reason) {
-    const auto sent = unacknowledged_.extract(key);
+    const auto sent = window_.settle(key, steady_clock::now());
     if (!sent)
         return;
     useful_ = useful_ || success;
-    while (unacknowledged_.size() < most_unacknowledged && !waiting_.empty()) {
-        const Waiting next = std::move(waiting_.front());
-        waiting_.pop_front();
-        if (!send(next.message, next.id))
-            break; // connection lost
-    }
-    if (success && sent.mapped().id != 0 && !stopped_)
-        tell(events_.on_delivered, sent.mapped().id);
+    if (success && sent->id != 0 && !stopped_)
+        tell(events_.on_delivered, sent->id);
     if (reason != 0)
-        refuse(sent.mapped().topic, sent.mapped().id, reason);
+        refuse(sent->topic, sent->id, reason);
 }
 
 void Broker::Session::refuse(const std::string& what, std::uint64_t id, std::uint8_t reason) {
@@ -383,9 +320,9 @@ void Broker::Session::stop(std::chrono::milliseconds patience) {
         return;
     auto deadline = steady_clock::now() + patience;
     if (connected_) {
-        while (!unacknowledged_.empty() &&
-               link_->wait_for(unacknowledged_.begin()->first, deadline))
-            settle(unacknowledged_.begin()->first, true);
+        for (auto oldest = window_.oldest(); oldest && link_->wait_for(oldest->key, deadline);
+             oldest = window_.oldest())
+            settle(oldest->key, true);
         link_->wait_for_untold(deadline);
         deadline = std::max(deadline, steady_clock::now() + disconnect_patience);
         link_->disconnect(deadline);
