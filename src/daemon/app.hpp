@@ -55,7 +55,7 @@ class App : public port::PortListener {
     publish::HourlyDelivery delivery_;
     OutcomeLog log_;
     publish::ListPublisher lists_;
-    MeterFiles meter_files_;
+    store::MeterFiles meter_files_;
     publish::MeterPublisher meter_publisher_;
     homeassistant::Announcer announcer_;
     std::vector<meter::OutcomeSink*> sinks_; // in the order in which they are called

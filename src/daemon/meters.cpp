@@ -36,8 +36,8 @@ void Meters::restore(const store::HourlyRecord& record, const store::PortMemoryF
     meter.pipeline.set_analytics(std::move(loaded.analytics), loaded.saved);
 }
 
-MeterFiles::Loaded Meters::load(const std::string& meter_id, const config::PortConfig* port,
-                                base::Instant now) {
+store::MeterFiles::Loaded Meters::load(const std::string& meter_id, const config::PortConfig* port,
+                                       base::Instant now) {
     meter::HomeOptions options;
     if (const config::TariffConfig* const tariff = config::tariff_of(config_, meter_id))
         options.tariff = tariff->options;

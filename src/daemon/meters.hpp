@@ -1,11 +1,11 @@
 // The meters of the daemon: restored from earlier runs, found on the ports, forgotten.
 #pragma once
 
-#include "daemon/meter_files.hpp"
-#include "daemon/meter_limits.hpp"
 #include "daemon/withdrawal.hpp"
 #include "meter/meter_pipeline.hpp"
+#include "port/meter_limits.hpp"
 #include "store/hourly_record.hpp"
+#include "store/meter_files.hpp"
 #include "store/port_state_file.hpp"
 
 #include <functional>
@@ -21,9 +21,9 @@ class Meters {
     using ById = std::map<std::string, Meter>;
 
     /// References must outlive this object. `on_forgotten` is called for each meter that is gone.
-    Meters(const config::Config& config, const publish::Topics& topics, MeterFiles& analytics,
+    Meters(const config::Config& config, const publish::Topics& topics, store::MeterFiles& files,
            Withdrawal& withdrawal, std::function<void(const std::string& meter_id)> on_forgotten)
-        : config_(config), topics_(topics), files_(analytics), withdrawal_(withdrawal),
+        : config_(config), topics_(topics), files_(files), withdrawal_(withdrawal),
           on_forgotten_(std::move(on_forgotten)), limits_(config) {}
 
     /// Restores the meter of a record of an earlier run, unless its port is no longer configured.
@@ -44,16 +44,16 @@ class Meters {
     [[nodiscard]] ById& all() noexcept { return meters_; }
 
   private:
-    [[nodiscard]] MeterFiles::Loaded load(const std::string& meter_id,
-                                          const config::PortConfig* port, base::Instant now);
+    [[nodiscard]] store::MeterFiles::Loaded load(const std::string& meter_id,
+                                                 const config::PortConfig* port, base::Instant now);
     void forget(const std::string& meter_id);
 
     const config::Config& config_;
     const publish::Topics& topics_;
-    MeterFiles& files_;
+    store::MeterFiles& files_;
     Withdrawal& withdrawal_;
     std::function<void(const std::string& meter_id)> on_forgotten_;
-    MeterLimits limits_;
+    port::MeterLimits limits_;
     ById meters_;
 };
 

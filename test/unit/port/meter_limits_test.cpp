@@ -1,13 +1,13 @@
 // Which meters get a place: up to the limits, the first of each port, and never instead of one that
 // goes on sending.
-#include "daemon/meter_limits.hpp"
+#include "port/meter_limits.hpp"
 
 #include <gtest/gtest.h>
 
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::daemon::MeterLimits;
+using hanport::port::MeterLimits;
 
 class MeterLimitsTest : public testing::Test {
   protected:

@@ -14,7 +14,7 @@
 #include <map>
 #include <set>
 
-namespace hanport::daemon {
+namespace hanport::port {
 
 class MeterLimits {
   public:
@@ -63,4 +63,4 @@ class MeterLimits {
     std::deque<std::string> waiting_; // numbers without a place, the newest last
 };
 
-} // namespace hanport::daemon
+} // namespace hanport::port

@@ -1,5 +1,5 @@
 // Places for meters; see meter_limits.hpp.
-#include "daemon/meter_limits.hpp"
+#include "port/meter_limits.hpp"
 
 #include "meter/problem.hpp"
 
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hanport::daemon {
+namespace hanport::port {
 namespace {
 
 // At 2400 baud about a minute of lists: a meter that keeps sending is heard twice among them.
@@ -91,4 +91,4 @@ MeterLimits::Places::iterator MeterLimits::weakest(const config::PortConfig& por
     });
 }
 
-} // namespace hanport::daemon
+} // namespace hanport::port

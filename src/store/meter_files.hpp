@@ -8,7 +8,7 @@
 
 #include <map>
 
-namespace hanport::daemon {
+namespace hanport::store {
 
 class MeterFiles : public meter::OutcomeSink {
   public:
@@ -35,12 +35,12 @@ class MeterFiles : public meter::OutcomeSink {
 
   private:
     struct Files {
-        store::HomeFile state;
-        store::Checkpoint checkpoint;
+        HomeFile state;
+        Checkpoint checkpoint;
     };
 
     std::filesystem::path state_directory_;
     std::map<std::string, Files> files_; // by meter id
 };
 
-} // namespace hanport::daemon
+} // namespace hanport::store

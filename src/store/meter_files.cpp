@@ -1,17 +1,17 @@
 // Files of meters; see meter_files.hpp.
-#include "daemon/meter_files.hpp"
+#include "store/meter_files.hpp"
 
 #include "meter/saved_state.hpp"
 
 #include <spdlog/spdlog.h>
 
-namespace hanport::daemon {
+namespace hanport::store {
 
 MeterFiles::Loaded MeterFiles::load(const std::string& meter_id, const meter::HomeOptions& options,
                                     std::optional<std::int64_t> max_power, base::WallTime now) {
     Files& files = files_
-                       .try_emplace(meter_id, store::HomeFile(state_directory_, meter_id),
-                                    store::Checkpoint(state_directory_, meter_id))
+                       .try_emplace(meter_id, HomeFile(state_directory_, meter_id),
+                                    Checkpoint(state_directory_, meter_id))
                        .first->second;
     auto found = files.state.take();
     // After a crash the counters are known; everything else since the last hour is lost.
@@ -64,4 +64,4 @@ void MeterFiles::forget(const std::string& meter_id) {
     files_.erase(found);
 }
 
-} // namespace hanport::daemon
+} // namespace hanport::store
