@@ -28,7 +28,7 @@ struct Keys {
         authentication; ///< AK; without it SC 30 is decrypted but its tag is not verified
 };
 
-class AesGcm : public han::dlms::Decipherer {
+class AesGcm : public han::dlms::Decryptor {
   public:
     /// Throws std::runtime_error if libcrypto has no AES-128-GCM.
     explicit AesGcm(const Keys& keys);
@@ -37,7 +37,7 @@ class AesGcm : public han::dlms::Decipherer {
     AesGcm& operator=(const AesGcm&) = delete;
 
     [[nodiscard]] std::expected<han::Bytes, han::dlms::Error>
-    open(const han::dlms::CipheredApdu& apdu) override;
+    decrypt(const han::dlms::CipheredApdu& apdu) override;
 
   private:
     [[nodiscard]] bool run(const han::dlms::CipheredApdu& apdu);

@@ -43,36 +43,36 @@ class Listener {
 
 class Decoder {
   public:
-    /// `decipherer` decrypts ciphered messages; without one, they are refused with no_key.
-    explicit Decoder(Listener& listener, dlms::Decipherer* decipherer = nullptr);
+    /// `decryptor` decrypts ciphered messages; without one, they are refused with no_key.
+    explicit Decoder(Listener& listener, dlms::Decryptor* decryptor = nullptr);
 
     /// Sets the meter of the following power lists, until a longer list names the meter. Use it for
     /// a meter that is known from an earlier run.
-    void assume_meter(std::string_view manufacturer, std::string_view meter_id,
-                      std::string_view meter_type);
+    void set_meter_hint(std::string_view manufacturer, std::string_view meter_id,
+                        std::string_view meter_type);
 
     /// Decodes the next octets of the stream. Chunks may have any size.
     void feed(Bytes bytes);
 
     /// Call this at the end of the stream, or after a silence so long that a pending frame will not
     /// be completed.
-    void give_up();
+    void flush();
 
     /// Octets that the current frame still lacks, by its own length; 0 if there is no current
     /// frame.
     [[nodiscard]] std::size_t awaited() const noexcept { return deframer_.awaited(); }
 
-    /// True if give_up() would change nothing.
+    /// True if flush() would change nothing.
     [[nodiscard]] bool idle() const noexcept { return deframer_.idle() && !reassembler_.pending(); }
 
   private:
     void drain();
     void on_frame(const hdlc::Frame& frame);
     [[nodiscard]] std::expected<void, Error> decode(Bytes information);
-    [[nodiscard]] std::expected<Bytes, dlms::Error> open(Bytes apdu);
+    [[nodiscard]] std::expected<Bytes, dlms::Error> decrypt(Bytes apdu);
 
     Listener& listener_;
-    dlms::Decipherer* decipherer_;
+    dlms::Decryptor* decryptor_;
     hdlc::Deframer deframer_;
     hdlc::Reassembler reassembler_;
     list::CosemValues items_;

@@ -19,7 +19,7 @@ class Decoder {
 
     /// Call this at the end of the stream, or after a silence so long that a pending message will
     /// not be completed.
-    void give_up();
+    void flush();
 
     /// Blocks with a correct check sum, short readouts and identifications so far.
     [[nodiscard]] std::uint64_t intact() const noexcept { return intact_; }
@@ -42,7 +42,7 @@ class Decoder {
     std::uint64_t count_ = 0;        // octets taken so far
     std::uint64_t start_ = 0;        // of the line or the block
     std::uint64_t intact_ = 0;
-    bool short_asked_ = false; // the last request was "/#1"
+    bool short_requested_ = false; // the last request was "/#1"
 };
 
 } // namespace iec62056

@@ -29,7 +29,7 @@ struct Scale {
 /// A field with the scale that one meter had, as reported in a forum.
 struct ShortField {
     std::string_view name;
-    std::optional<han::cosem::Kind> kind{};
+    std::optional<han::cosem::QuantityKind> kind{};
     Scale scale;
 };
 extern const std::array<ShortField, short_fields> short_field_table;

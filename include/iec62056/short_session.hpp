@@ -35,7 +35,7 @@ class ShortSession : public polled::ProtocolSession<Error> {
 
     ShortSessionOptions options_;
     Step step_ = Step::begin;
-    polled::Time asked_{};
+    polled::Time requested_{};
     bool damaged_ = false;
     std::string answer_;
 };

@@ -16,7 +16,7 @@ class Decoder {
 
     /// Call this at the end of the stream, or after a silence so long that a pending frame will not
     /// be completed.
-    void give_up();
+    void flush();
 
     /// Frames with a correct check sum so far.
     [[nodiscard]] std::uint64_t intact_frames() const noexcept { return intact_frames_; }

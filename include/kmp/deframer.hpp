@@ -56,7 +56,7 @@ class Deframer {
 
     /// Call this at the end of the stream, or after a silence so long that a pending frame will not
     /// be completed.
-    [[nodiscard]] Result give_up();
+    [[nodiscard]] Result flush();
 
   private:
     enum class State : std::uint8_t { outside, inside, escaped, refused };

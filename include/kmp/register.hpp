@@ -12,8 +12,9 @@ namespace kmp {
 
 struct Register {
     std::uint16_t id = 0;
-    std::string_view name;                  ///< stable: "heat_energy"
-    std::optional<han::cosem::Kind> kind{}; ///< empty: a date, a count of something, a setting
+    std::string_view name; ///< stable: "heat_energy"
+    std::optional<han::cosem::QuantityKind>
+        kind{}; ///< empty: a date, a count of something, a setting
 };
 
 /// Null if the id is not in the table.

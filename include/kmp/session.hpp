@@ -61,7 +61,7 @@ class Session : public polled::ProtocolSession<Error> {
 
     SessionOptions options_;
     Step step_ = Step::begin;
-    std::size_t asked_ = 0; // registers requested so far
+    std::size_t requested_ = 0; // registers requested so far
     bool is_second_choice_ = false;
     bool waiting_ = false; // for an answer
     Deframer deframer_;

@@ -36,7 +36,7 @@ class Readout {
 struct Choice {
     std::string code; ///< a code as sent, its short_code, or hanport's name for it
     std::string name; ///< empty: unchanged
-    std::optional<han::cosem::Kind> kind{};
+    std::optional<han::cosem::QuantityKind> kind{};
     bool has_type = false; ///< `kind` is used; if `kind` is empty, the value is not a sensor
 
     friend bool operator==(const Choice&, const Choice&) = default;

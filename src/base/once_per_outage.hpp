@@ -9,32 +9,32 @@
 
 namespace hanport::base {
 
-class OutageLog {
+class OncePerOutage {
   public:
     /// True if the problem should be logged.
     [[nodiscard]] bool on_failure(std::string_view cause) {
-        if (std::ranges::find(told_, cause) != told_.end())
+        if (std::ranges::find(logged_, cause) != logged_.end())
             return false;
-        told_.emplace_back(cause);
+        logged_.emplace_back(cause);
         return true;
     }
 
     /// The device is missing. True if this should be logged: not when an earlier logged problem
     /// already explains it.
     [[nodiscard]] bool on_missing(std::string_view cause) {
-        return told_.empty() && on_failure(cause);
+        return logged_.empty() && on_failure(cause);
     }
 
     /// The port works. True if this should be logged: the first time, and after a failure.
     [[nodiscard]] bool on_working() {
-        const bool news = !has_worked_ || !told_.empty();
+        const bool news = !has_worked_ || !logged_.empty();
         has_worked_ = true;
-        told_.clear();
+        logged_.clear();
         return news;
     }
 
   private:
-    std::vector<std::string> told_; // since the port last worked
+    std::vector<std::string> logged_; // since the port last worked
     bool has_worked_ = false;
 };
 

@@ -42,7 +42,7 @@ AesGcm::~AesGcm() {
         OPENSSL_cleanse(keys_.authentication->data(), keys_.authentication->size());
 }
 
-std::expected<Bytes, Error> AesGcm::open(const CipheredApdu& apdu) {
+std::expected<Bytes, Error> AesGcm::decrypt(const CipheredApdu& apdu) {
     if (!apdu.encrypted() && !apdu.authenticated())
         return apdu.text;
     if (!keys_.encryption)

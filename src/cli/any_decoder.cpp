@@ -34,7 +34,7 @@ class AnyDecoder::Stream {
   public:
     virtual ~Stream() = default;
     virtual void feed(han::Bytes octets) = 0;
-    virtual void give_up() = 0;
+    virtual void flush() = 0;
 
     template <class Decoder>
     class Of;
@@ -46,7 +46,7 @@ class AnyDecoder::Stream::Of final : public Stream {
     template <class... Arguments>
     explicit Of(Arguments&&... arguments) : decoder_(std::forward<Arguments>(arguments)...) {}
     void feed(han::Bytes octets) override { decoder_.feed(octets); }
-    void give_up() override { decoder_.give_up(); }
+    void flush() override { decoder_.flush(); }
 
   private:
     Decoder decoder_;
@@ -61,8 +61,8 @@ class AnyDecoder::Probes {
     iec62056::Decoder iec{deaf};
 };
 
-AnyDecoder::AnyDecoder(AnyListener& listener, han::dlms::Decipherer& decipherer)
-    : listener_(listener), decipherer_(decipherer), probes_(std::make_unique<Probes>()) {}
+AnyDecoder::AnyDecoder(AnyListener& listener, han::dlms::Decryptor& decryptor)
+    : listener_(listener), decryptor_(decryptor), probes_(std::make_unique<Probes>()) {}
 
 AnyDecoder::~AnyDecoder() = default;
 
@@ -78,25 +78,25 @@ void AnyDecoder::feed(han::Bytes octets) {
     decide(kept_.size() > most_kept);
 }
 
-void AnyDecoder::give_up() {
+void AnyDecoder::flush() {
     if (!stream_) {
-        probes_->iec.give_up();
+        probes_->iec.flush();
         decide(true);
     }
-    stream_->give_up();
+    stream_->flush();
 }
 
 // Frames of a HAN port have two check sums of 16 bits, which octets of other protocols do not match
 // by chance.
 void AnyDecoder::decide(bool complete) {
     if (probes_->heard.intact > 0)
-        stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decipherer_);
+        stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decryptor_);
     else if (probes_->kmp.intact_frames() > 0)
         stream_ = std::make_unique<Stream::Of<kmp::Decoder>>(listener_);
     else if (probes_->iec.intact() > 0)
         stream_ = std::make_unique<Stream::Of<iec62056::Decoder>>(listener_);
     else if (complete)
-        stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decipherer_);
+        stream_ = std::make_unique<Stream::Of<han::Decoder>>(listener_, &decryptor_);
     else
         return;
     probes_.reset();

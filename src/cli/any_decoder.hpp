@@ -19,7 +19,7 @@ class AnyListener : public han::Listener, public polled::Listener {
 class AnyDecoder {
   public:
     /// Both must outlive this object.
-    AnyDecoder(AnyListener& listener, han::dlms::Decipherer& decipherer);
+    AnyDecoder(AnyListener& listener, han::dlms::Decryptor& decryptor);
     ~AnyDecoder();
     AnyDecoder(const AnyDecoder&) = delete;
     AnyDecoder& operator=(const AnyDecoder&) = delete;
@@ -30,7 +30,7 @@ class AnyDecoder {
     void feed(han::Bytes octets);
 
     /// Call this at the end of the capture.
-    void give_up();
+    void flush();
 
   private:
     class Stream;
@@ -38,7 +38,7 @@ class AnyDecoder {
     void decide(bool complete);
 
     AnyListener& listener_;
-    han::dlms::Decipherer& decipherer_;
+    han::dlms::Decryptor& decryptor_;
     std::unique_ptr<Probes> probes_; // until the protocol is known
     std::vector<std::uint8_t> kept_; // likewise
     std::unique_ptr<Stream> stream_; // once it is known

@@ -31,7 +31,7 @@ using namespace std::chrono_literals;
 constexpr milliseconds pause_between_bursts = 50ms;
 constexpr std::size_t longest_burst = 2051; // the longest frame with its flags
 
-constexpr milliseconds connect_patience = 10s;
+constexpr milliseconds connect_timeout = 10s;
 
 struct Options {
     std::string port;
@@ -60,7 +60,7 @@ Opened connect_to(const std::string& port) {
     if (!address || address->port == 0)
         return std::unexpected("is not of the form tcp://host:port");
     boost::asio::io_context io;
-    auto opened = boost::asio::co_spawn(io, line::open_tcp_line(*address, connect_patience),
+    auto opened = boost::asio::co_spawn(io, line::open_tcp_line(*address, connect_timeout),
                                         boost::asio::use_future);
     io.run();
     return opened.get();
@@ -130,9 +130,9 @@ class Capture {
         for (;;) {
             auto wanted =
                 std::to_array<pollfd>({{port_, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}});
-            const int patience =
+            const int timeout =
                 burst_.empty() ? -1 : static_cast<int>(pause_between_bursts.count());
-            const int ready = ::poll(wanted.data(), wanted.size(), patience);
+            const int ready = ::poll(wanted.data(), wanted.size(), timeout);
             if (ready == 0 || burst_.size() >= longest_burst)
                 end_burst();
             if (ready <= 0)
@@ -177,7 +177,7 @@ class Capture {
 
     int port_;
     bool marked_; // the kernel marks damaged bytes
-    line::LineMarks marks_;
+    line::ParmrkFilter marks_;
     Output& output_;
     std::vector<std::uint8_t> burst_;
     CaptureTime time_;

@@ -143,15 +143,15 @@ class Report : public AnyListener {
 void decode_file(const std::string& path, const Options& options, Report& report) {
     CaptureFile file(path);
     report.begin(path, file);
-    ciphering::AesGcm decipherer(options.keys);
-    AnyDecoder decoder(report, decipherer);
+    ciphering::AesGcm decryptor(options.keys);
+    AnyDecoder decoder(report, decryptor);
     while (const auto octets = file.read()) {
         decoder.feed(*octets);
         for (const auto& error : file.hex_errors())
             report.on_hex_error(error);
         report.show_progress();
     }
-    decoder.give_up();
+    decoder.flush();
 }
 
 int decode(const Options& options) {

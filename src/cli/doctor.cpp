@@ -23,7 +23,7 @@ namespace {
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
-using meter::Cause;
+using meter::Problem;
 
 // Only this last part of the time counts: a meter that sends every 10 s is heard twice in it.
 constexpr seconds window = 20s;
@@ -38,7 +38,7 @@ struct Options {
 class Patient : public port::PortListener {
   public:
     Patient(boost::asio::io_context& io, const config::PortConfig& config, seconds time)
-        : guards_({.max_power = config.max_power}), diagnosis_(std::min(time, window), 0s),
+        : plausibility_({.max_power = config.max_power}), diagnosis_(std::min(time, window), 0s),
           port_(io.get_executor(), config, {}, *this) {
         (void)diagnosis_.observe(PortClock::now(), {.open = true});
         boost::asio::co_spawn(io, port_.run(), base::failing_loudly);
@@ -57,14 +57,14 @@ class Patient : public port::PortListener {
 
     void on_list(port::Port& port, const han::list::List& list) override;
     void on_refusal(port::Port& port, const han::Refusal& refusal) override;
-    void on_memory(port::Port& port, const port::PortMemory& memory) override;
-    [[nodiscard]] Cause cause();
+    void on_port_state(port::Port& port, const port::PortState& memory) override;
+    [[nodiscard]] Problem cause();
     [[nodiscard]] bool is_polled() const {
         return port_.config().protocol != config::Protocol::han;
     }
     [[nodiscard]] bool report_polled() const;
 
-    meter::Guards guards_;
+    meter::PlausibilityFilter plausibility_;
     meter::HourClock clock_;
     meter::PortDiagnosis diagnosis_;
     port::Port port_;
@@ -81,7 +81,7 @@ void Patient::on_list(port::Port& /*port*/, const han::list::List& list) {
         meter_ = std::string(list.manufacturer) + ", which did not name itself";
     if (is_polled())
         return; // no plausibility check and no clock: the daemon has none for such a list either
-    for (const auto& finding : guards_.judge(list, now).dropped)
+    for (const auto& finding : plausibility_.check(list, now).dropped)
         if (!finding.numbers.empty())
             dropped_.push_back(finding.quantity + ": " + finding.numbers);
     clock_.on_list(now.wall, list.meter_time);
@@ -91,21 +91,21 @@ void Patient::on_refusal(port::Port& /*port*/, const han::Refusal& refusal) {
     ++refused_[han::reason(refusal.error).text];
 }
 
-void Patient::on_memory(port::Port& /*port*/, const port::PortMemory& /*memory*/) {}
+void Patient::on_port_state(port::Port& /*port*/, const port::PortState& /*memory*/) {}
 
 // A closed port is reported only at the end: it may still be opening.
 void Patient::look() {
     if (port_.stats().state == "open")
-        (void)diagnosis_.observe(PortClock::now(), port::port_facts(port_.stats()));
+        (void)diagnosis_.observe(PortClock::now(), port::port_counters(port_.stats()));
 }
 
-Cause Patient::cause() {
-    const Cause cause = diagnosis_.observe(PortClock::now(), port::port_facts(port_.stats()));
-    if (cause != Cause::ok)
+Problem Patient::cause() {
+    const Problem cause = diagnosis_.observe(PortClock::now(), port::port_counters(port_.stats()));
+    if (cause != Problem::ok)
         return cause;
     if (!dropped_.empty())
-        return Cause::implausible;
-    return clock_.clock_is_off() ? Cause::clock_off : Cause::ok;
+        return Problem::implausible;
+    return clock_.clock_is_off() ? Problem::clock_off : Problem::ok;
 }
 
 bool Patient::report() {
@@ -133,18 +133,18 @@ bool Patient::report() {
     if (is_polled())
         return report_polled();
     const auto& found = row(cause());
-    std::cout << "  " << (found.cause == Cause::ok ? "" : "problem: ") << found.text;
-    if (found.cause != Cause::ok)
+    std::cout << "  " << (found.cause == Problem::ok ? "" : "problem: ") << found.text;
+    if (found.cause != Problem::ok)
         std::cout << " (" << found.key << ")\n  " << found.advice;
     std::cout << '\n';
-    return found.cause == Cause::ok;
+    return found.cause == Problem::ok;
 }
 
 // The last poll counts.
 bool Patient::report_polled() const {
     const port::PortStats& stats = port_.stats();
     if (stats.state == "open" && stats.frames.contains(han::list::ListKind::readout)) {
-        std::cout << "  " << row(Cause::ok).text << '\n';
+        std::cout << "  " << row(Problem::ok).text << '\n';
         return true;
     }
     std::cout << "  problem: the meter was not read\n  Check where the optical head sits, wake the "

@@ -46,10 +46,10 @@ bool Stop::wait_until(steady_clock::time_point moment) {
         const auto left =
             std::max(duration_cast<nanoseconds>(moment - steady_clock::now()), nanoseconds::zero());
         constexpr nanoseconds::rep second = 1'000'000'000;
-        const timespec patience{.tv_sec = static_cast<time_t>(left.count() / second),
-                                .tv_nsec = static_cast<long>(left.count() % second)};
+        const timespec timeout{.tv_sec = static_cast<time_t>(left.count() / second),
+                               .tv_nsec = static_cast<long>(left.count() % second)};
         auto wanted = std::to_array<pollfd>({{descriptor_, POLLIN, 0}, {served_, POLLIN, 0}});
-        const int ready = ::ppoll(wanted.data(), wanted.size(), &patience, nullptr);
+        const int ready = ::ppoll(wanted.data(), wanted.size(), &timeout, nullptr);
         if (ready > 0 && wanted[0].revents != 0)
             return false;
         if (ready > 0)

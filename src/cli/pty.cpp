@@ -23,7 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr auto patience = 1s;
+constexpr auto timeout = 1s;
 constexpr auto glance = 10ms;
 
 // Readers discard octets that arrive before they have set up the line; this is the time allowed for
@@ -112,7 +112,7 @@ bool Pty::wait_for_reader() {
 }
 
 bool Pty::write(han::Bytes octets) {
-    const auto deadline = steady_clock::now() + patience;
+    const auto deadline = steady_clock::now() + timeout;
     while (!octets.empty() && has_reader()) {
         const ssize_t written = ::write(ours_, octets.data(), octets.size());
         if (written > 0) {
@@ -166,7 +166,7 @@ bool Pty::has_unread() const noexcept {
 // noticed the room that a reader has just made.
 void Pty::drain() {
     constexpr int enough = 5;
-    const auto deadline = steady_clock::now() + patience;
+    const auto deadline = steady_clock::now() + timeout;
     for (int empty = 0; has_reader() && empty < enough && steady_clock::now() < deadline;) {
         empty = has_unread() ? 0 : empty + 1;
         std::this_thread::sleep_for(glance);

@@ -102,12 +102,12 @@ class PtySink : public ReplaySink {
 // Prints lists like decode, each at the time at which it was received in the capture.
 class ListSink : public ReplaySink, private han::Listener {
   public:
-    explicit ListSink(const ciphering::Keys& keys) : decipherer_(keys) {}
+    explicit ListSink(const ciphering::Keys& keys) : decryptor_(keys) {}
     void write(const Burst& burst) override {
         time_ = burst.time;
         decoder_.feed(burst.octets);
     }
-    void finish() override { decoder_.give_up(); }
+    void finish() override { decoder_.flush(); }
 
     [[nodiscard]] std::uint64_t lists() const noexcept override { return lists_; }
 
@@ -134,8 +134,8 @@ class ListSink : public ReplaySink, private han::Listener {
     }
 
     StandardOutput output_;
-    ciphering::AesGcm decipherer_;
-    han::Decoder decoder_{*this, &decipherer_};
+    ciphering::AesGcm decryptor_;
+    han::Decoder decoder_{*this, &decryptor_};
     std::optional<CaptureTime> time_;
     std::string line_;
     std::uint64_t lists_ = 0;

@@ -19,13 +19,13 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
-constexpr auto patience = 10s;
+constexpr auto timeout = 10s;
 
 class BrokerSink : public ReplaySink, private han::Listener {
   public:
     BrokerSink(const config::Config& config, const ciphering::Keys& keys)
         : topics_(daemon::topics_of(config)),
-          broker_(io_.get_executor(), options(config), events()), decipherer_(keys) {
+          broker_(io_.get_executor(), options(config), events()), decryptor_(keys) {
         broker_.start();
         wait([this] { return broker_.connected() || !cause_.empty(); });
         if (!broker_.connected())
@@ -39,12 +39,12 @@ class BrokerSink : public ReplaySink, private han::Listener {
     }
 
     void finish() override {
-        decoder_.give_up();
+        decoder_.flush();
         wait([this] { return delivered_ + refused_ == sent_ || !broker_.connected(); });
         if (delivered_ != sent_)
             throw std::runtime_error("the broker has not taken all: " +
                                      (cause_.empty() ? "it does not answer" : cause_));
-        broker_.stop(patience);
+        broker_.stop(timeout);
     }
 
     [[nodiscard]] std::uint64_t lists() const noexcept override { return lists_; }
@@ -72,7 +72,7 @@ class BrokerSink : public ReplaySink, private han::Listener {
 
     template <class Condition>
     void wait(Condition condition) {
-        for (const auto deadline = steady_clock::now() + patience;
+        for (const auto deadline = steady_clock::now() + timeout;
              !condition() && steady_clock::now() < deadline;)
             io_.run_one_for(100ms);
     }
@@ -104,8 +104,8 @@ class BrokerSink : public ReplaySink, private han::Listener {
     std::uint64_t delivered_ = 0;
     std::uint64_t refused_ = 0;
     mqtt::Broker broker_;
-    ciphering::AesGcm decipherer_;
-    han::Decoder decoder_{*this, &decipherer_};
+    ciphering::AesGcm decryptor_;
+    han::Decoder decoder_{*this, &decryptor_};
     std::map<std::string, meter::MeterPipeline> meters_;
     system_clock::time_point time_;
     std::uint64_t lists_ = 0;

@@ -1,7 +1,7 @@
 // hanport simulate: a virtual meter on a pseudo terminal, or its lists as a text capture.
 #include "cli/pace.hpp"
 #include "cli/pty.hpp"
-#include "cli/simulate_asked.hpp"
+#include "cli/simulate_polled.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/text_capture.hpp"
@@ -28,7 +28,7 @@ struct Options {
     std::optional<std::uint64_t> duration; // s
     std::string to = "pty";
     std::string link;
-    simulator::AskedMeterOptions asked; // options of polled meters only
+    simulator::PolledMeterOptions polled; // options of polled meters only
 };
 
 // A point in time by the meter's clock and by this computer's.
@@ -111,26 +111,26 @@ void run(const Options& options, simulator::Simulator& simulator, double speed, 
     sink.finish();
 }
 
-bool is_asked(const std::string& model) {
-    const auto asked = simulator::asked_meter_models();
-    return std::ranges::find(asked, model) != asked.end();
+bool is_polled(const std::string& model) {
+    const auto polled = simulator::polled_meter_models();
+    return std::ranges::find(polled, model) != polled.end();
 }
 
 int simulate(Options& options) {
-    simulator::AskedMeterOptions& asked = options.asked;
-    if (is_asked(options.simulator.model)) {
+    simulator::PolledMeterOptions& polled = options.polled;
+    if (is_polled(options.simulator.model)) {
         if (options.to != "pty")
             throw CLI::ValidationError("--to", "this meter is polled, which needs a pty");
         if (options.duration || !options.start.empty() || options.speed != 1)
             throw CLI::ValidationError("--duration, --start, --speed", "are for meters that push");
-        asked.model = options.simulator.model;
-        asked.meter_id = options.simulator.meter_id;
-        asked.seed = options.simulator.seed;
-        asked.noise = options.simulator.noise;
-        return simulate_asked(asked, options.link);
+        polled.model = options.simulator.model;
+        polled.meter_id = options.simulator.meter_id;
+        polled.seed = options.simulator.seed;
+        polled.noise = options.simulator.noise;
+        return simulate_polled(polled, options.link);
     }
-    if (asked.echo || asked.asleep > 0)
-        throw CLI::ValidationError(asked.echo ? "--echo" : "--asleep", "is for polled meters");
+    if (polled.echo || polled.asleep > 0)
+        throw CLI::ValidationError(polled.echo ? "--echo" : "--asleep", "is for polled meters");
     const Start start = options.start.empty() ? start_now() : start_at(options.start);
     options.simulator.start = start.meter;
     simulator::Simulator simulator(options.simulator);
@@ -156,7 +156,7 @@ std::vector<std::string> model_names() {
     std::vector<std::string> names;
     for (const std::string_view name : simulator::simulator_models())
         names.emplace_back(name);
-    for (const std::string_view name : simulator::asked_meter_models())
+    for (const std::string_view name : simulator::polled_meter_models())
         names.emplace_back(name);
     return names;
 }
@@ -190,9 +190,9 @@ void add_simulate(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_option("--link", options->link,
                         "A symbolic link to the pseudo terminal, removed at the end");
-    command->add_flag("--echo", options->asked.echo,
+    command->add_flag("--echo", options->polled.echo,
                       "Echo each request first, as many optical heads do");
-    command->add_option("--asleep", options->asked.asleep,
+    command->add_option("--asleep", options->polled.asleep,
                         "Requests that a meter sleeps through before it answers");
     command->footer("The other side of the pseudo terminal is a serial port to programs. While "
                     "nobody has it open, what the meter sends is lost, as on a real line; with "

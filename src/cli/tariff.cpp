@@ -57,12 +57,12 @@ void act_as_owner_of(const std::filesystem::path& state) {
 
 struct Chosen {
     std::string meter;
-    store::HomeFile file;
+    store::AnalyticsStore file;
     Tariff tariff;
 };
 
 std::string meter_of(const Options& options, const std::filesystem::path& state) {
-    const auto meters = store::HomeFile::meters(state);
+    const auto meters = store::AnalyticsStore::meters(state);
     if (!options.meter.empty()) {
         if (std::ranges::find(meters, base::topic_level(options.meter)) == meters.end())
             throw Refusal("nothing is known of meter " + options.meter + " in " + state.string());
@@ -87,7 +87,7 @@ Chosen choose(const Options& options) {
     if (section == nullptr)
         throw Refusal(options.config + ": has no [tariff] section for meter " + meter +
                       "; add one, [tariff] alone will do");
-    store::HomeFile file(config.service.state_directory, meter);
+    store::AnalyticsStore file(config.service.state_directory, meter);
     const auto loaded = file.look();
     Tariff tariff(section->options, loaded ? loaded->state.hours : meter::TariffHours{});
     tariff.correct(file.corrections(store::OnDamage::leave));

@@ -32,7 +32,7 @@ enum class Protocol : std::uint8_t { han, kmp, iec62056 };
 [[nodiscard]] std::string_view text(Protocol protocol) noexcept;
 
 /// Settings for a polled meter.
-struct PullConfig {
+struct PollingConfig {
     std::chrono::seconds interval{3600};         ///< between readings
     std::chrono::seconds publish_interval{3600}; ///< never less than `interval`
     std::vector<polled::Choice> values{};        ///< to read and publish; empty: what there is (IEC
@@ -53,9 +53,9 @@ struct PortConfig {
     std::optional<std::int64_t>
         max_power{}; ///< W, of the connection; empty: learned (plausibility.hpp)
     Protocol protocol = Protocol::han;
-    PullConfig pull{};       ///< if the protocol is not han
+    PollingConfig pull{};    ///< if the protocol is not han
     unsigned max_meters = 8; ///< that are accepted on this port
-    unsigned number = 0; ///< from 1, part of topics; not a key: PortMemoryFile::number() sets it
+    unsigned number = 0;     ///< from 1, part of topics; not a key: PortStateFile::number() sets it
 };
 
 struct MqttConfig {

@@ -12,7 +12,7 @@
 namespace hanport::config {
 namespace {
 
-using han::cosem::Kind;
+using han::cosem::QuantityKind;
 using polled::Choice;
 
 constexpr std::size_t longest = 32;
@@ -21,22 +21,22 @@ constexpr std::string_view scale_form = R"(a power of ten and a unit, "0.01 GJ",
 constexpr std::string_view values_form =
     R"(a list of codes or names, or of { code = "…", name = "…", type = "…" })";
 
-constexpr auto types = std::to_array<std::pair<std::string_view, std::optional<Kind>>>({
-    {"energy", Kind::active_energy},
-    {"reactive_energy", Kind::reactive_energy},
-    {"heat_energy", Kind::heat_energy},
-    {"power", Kind::active_power},
-    {"reactive_power", Kind::reactive_power},
-    {"voltage", Kind::voltage},
-    {"current", Kind::current},
-    {"volume", Kind::volume},
-    {"flow", Kind::flow},
-    {"temperature", Kind::temperature},
-    {"temperature_difference", Kind::temperature_difference},
-    {"mass", Kind::mass},
-    {"pressure", Kind::pressure},
-    {"duration", Kind::duration},
-    {"number", Kind::number},
+constexpr auto types = std::to_array<std::pair<std::string_view, std::optional<QuantityKind>>>({
+    {"energy", QuantityKind::active_energy},
+    {"reactive_energy", QuantityKind::reactive_energy},
+    {"heat_energy", QuantityKind::heat_energy},
+    {"power", QuantityKind::active_power},
+    {"reactive_power", QuantityKind::reactive_power},
+    {"voltage", QuantityKind::voltage},
+    {"current", QuantityKind::current},
+    {"volume", QuantityKind::volume},
+    {"flow", QuantityKind::flow},
+    {"temperature", QuantityKind::temperature},
+    {"temperature_difference", QuantityKind::temperature_difference},
+    {"mass", QuantityKind::mass},
+    {"pressure", QuantityKind::pressure},
+    {"duration", QuantityKind::duration},
+    {"number", QuantityKind::number},
     {"text", std::nullopt},
 });
 
@@ -81,7 +81,7 @@ Choice read_choice(const ConfigValue& value, const toml::table& table) {
         } else if (key == "name") {
             inner.read_text(choice.name, name_rule);
         } else if (key == "type") {
-            inner.read_choice<std::optional<Kind>>(choice.kind, types);
+            inner.read_choice<std::optional<QuantityKind>>(choice.kind, types);
             choice.has_type = true;
         } else {
             inner.wrong("unknown key", "code, name, type");
@@ -135,7 +135,7 @@ void check_places(const toml::table& table, Protocol protocol, Mistakes& mistake
     }
 }
 
-void check_kmp(const toml::table& table, PullConfig& pull, Mistakes& mistakes) {
+void check_kmp(const toml::table& table, PollingConfig& pull, Mistakes& mistakes) {
     for (Choice& choice : pull.values) {
         if (choice.code.empty())
             continue; // an error already recorded
@@ -236,7 +236,7 @@ void check_pull(const toml::table& table, PortConfig& port, Mistakes& mistakes) 
     check_places(table, port.protocol, mistakes);
     if (port.protocol == Protocol::han)
         return;
-    PullConfig& pull = port.pull;
+    PollingConfig& pull = port.pull;
     if (!table.contains("baud"))
         port.baud = port.protocol == Protocol::kmp ? kmp::default_format.baud
                                                    : iec62056::sign_on_format.baud;

@@ -31,7 +31,7 @@ constexpr auto tick_interval = 5s;
 constexpr auto stats_interval = 60s;
 
 // systemd kills a service that takes longer; a broker that hangs must not prevent an orderly stop.
-constexpr auto stop_patience = 1500ms;
+constexpr auto stop_timeout = 1500ms;
 
 bool is_nobodys(const han::list::List& list) {
     return list.kind == ListKind::power && list.meter_id.empty();
@@ -57,17 +57,18 @@ App::App(asio::io_context& io, config::Config config, bool to_stdout)
           }),
       lists_(topics_, *publisher_, store_, delivery_),
       meter_files_(config_.service.state_directory), meter_publisher_(topics_, *publisher_),
-      announcer_(io.get_executor(), topics_,
-                 {.version = HANPORT_VERSION,
-                  .reactive_energy_class = config_.home_assistant.reactive_energy_class},
-                 config_.home_assistant.discovery, *publisher_, [this] { publish_meters(); }),
+      discovery_publisher_(io.get_executor(), topics_,
+                           {.version = HANPORT_VERSION,
+                            .reactive_energy_class = config_.home_assistant.reactive_energy_class},
+                           config_.home_assistant.discovery, *publisher_,
+                           [this] { publish_meters(); }),
       // Every output of meters. Two places of the order matter when the process is killed in
       // between. lists_ puts an hourly list on disk before meter_files_ saves the state that knows
       // its registers: the other way round the list would be lost, because with that state it is a
       // repeated one. And meter_files_ writes the live counters before meter_publisher_ publishes
       // them: the other way round they would fall.
-      sinks_{&log_, &lists_, &meter_files_, &meter_publisher_, &announcer_},
-      withdrawal_(topics_, *publisher_, announcer_, store_),
+      sinks_{&log_, &lists_, &meter_files_, &meter_publisher_, &discovery_publisher_},
+      withdrawal_(topics_, *publisher_, discovery_publisher_, store_),
       meters_(config_, topics_, meter_files_, withdrawal_,
               [this](const std::string& meter_id) {
                   for (meter::OutcomeSink* const sink : sinks_)
@@ -87,7 +88,8 @@ std::unique_ptr<publish::Publisher> App::make_publisher() {
     mqtt::BrokerEvents events{
         .on_connected = [this] { on_connected(); },
         .on_disconnected = [this](const std::string& cause) { on_disconnected(cause); },
-        .on_message = [this](const mqtt::Message& message) { announcer_.on_message(message); },
+        .on_message =
+            [this](const mqtt::Message& message) { discovery_publisher_.on_message(message); },
         .on_delivered = [this](std::uint64_t id) { delivery_.on_delivered(id); },
         .on_refused = [this](std::uint64_t id,
                              std::uint8_t reason) { delivery_.on_refused(id, reason); },
@@ -142,11 +144,11 @@ void App::on_refusal(port::Port& port, const han::Refusal& refusal) {
     std::string text;
     append_reason(text, refusal);
     spdlog::debug("{}: {}", device, text);
-    if (told_.insert(device + ' ' + std::string(reason.key)).second)
+    if (logged_.insert(device + ' ' + std::string(reason.key)).second)
         spdlog::info("{}: {}; from now on this is only counted", device, text);
 }
 
-void App::on_memory(port::Port& port, const port::PortMemory& memory) {
+void App::on_port_state(port::Port& port, const port::PortState& memory) {
     memory_.set(port.config().device, memory);
 }
 
@@ -166,7 +168,7 @@ void App::on_connected() {
     memory_.drop_left_numbers(); // port_problems_ has removed what was published under them
     withdrawal_.on_connected();
     publish_stats();
-    announcer_.on_connected();
+    discovery_publisher_.on_connected();
     delivery_.on_connected();
 }
 
@@ -188,12 +190,12 @@ void App::publish_stats() {
         .outbox_depth = store_.depth(),
         .broker_reconnects = connections_ > 0 ? connections_ - 1 : 0,
         .cause = [this](const port::Port& port) {
-            return port_problems_.diagnosed(port.config().device).value_or(meter::Cause::ok);
+            return port_problems_.diagnosed(port.config().device).value_or(meter::Problem::ok);
         }};
     for (const auto& [id, meter] : meters_.all())
-        for (std::size_t i = 0; i < meter::doubts; ++i)
+        for (std::size_t i = 0; i < meter::violation_kinds; ++i)
             if (const auto count = meter.pipeline.dropped()[i]; count > 0)
-                reader.dropped[std::string(key(static_cast<meter::Doubt>(i)))] += count;
+                reader.dropped[std::string(key(static_cast<meter::ViolationKind>(i)))] += count;
     publish({.topic = topics_.stats(),
              .payload = publish::stats_json(reader, ports_),
              .qos = mqtt::Qos::at_most_once,
@@ -202,9 +204,9 @@ void App::publish_stats() {
 
 asio::awaitable<void> App::tick() {
     asio::steady_timer timer(io_);
-    const auto patience = watchdog_patience();
+    const auto timeout = watchdog_timeout();
     const auto interval =
-        std::min<std::chrono::steady_clock::duration>(tick_interval, patience.value_or(1h) / 2);
+        std::min<std::chrono::steady_clock::duration>(tick_interval, timeout.value_or(1h) / 2);
     for (auto next_stats = started_ + stats_interval; !stopping_;) {
         timer.expires_after(interval);
         co_await timer.async_wait(asio::use_awaitable);
@@ -221,7 +223,7 @@ asio::awaitable<void> App::tick() {
             next_stats = now.steady + stats_interval - interval / 2; // at the nearest tick
             on_minute();
         }
-        if (patience)
+        if (timeout)
             notify_alive();
     }
 }
@@ -250,7 +252,7 @@ void App::stop() {
              .payload = std::string(publish::offline),
              .qos = mqtt::Qos::at_least_once,
              .retain = mqtt::Retain::yes});
-    publisher_->stop(stop_patience);
+    publisher_->stop(stop_timeout);
     io_.stop();
 }
 

@@ -29,7 +29,7 @@ class App : public port::PortListener {
     bool accepts(port::Port& port, const han::list::List& list) override;
     void on_list(port::Port& port, const han::list::List& list) override;
     void on_refusal(port::Port& port, const han::Refusal& refusal) override;
-    void on_memory(port::Port& port, const port::PortMemory& memory) override;
+    void on_port_state(port::Port& port, const port::PortState& memory) override;
 
     void on_connected();
     void on_disconnected(const std::string& cause);
@@ -49,7 +49,7 @@ class App : public port::PortListener {
     publish::Topics topics_;
     boost::asio::signal_set signals_;
     store::StateLock lock_; // first, before the members that use the state directory
-    store::PortMemoryFile memory_;
+    store::PortStateFile memory_;
     store::HourlyStore store_;
     std::unique_ptr<publish::Publisher> publisher_;
     publish::HourlyDelivery delivery_;
@@ -57,13 +57,13 @@ class App : public port::PortListener {
     publish::ListPublisher lists_;
     store::MeterFiles meter_files_;
     publish::MeterPublisher meter_publisher_;
-    homeassistant::Announcer announcer_;
+    homeassistant::DiscoveryPublisher discovery_publisher_;
     std::vector<meter::OutcomeSink*> sinks_; // in the order in which they are called
     Withdrawal withdrawal_;
     Meters meters_;
     PortProblems port_problems_;
     std::vector<std::unique_ptr<port::Port>> ports_;
-    std::set<std::string> told_; // problems that are logged once
+    std::set<std::string> logged_; // problems that are logged once
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::uint64_t connections_ = 0;
     bool stopping_ = false;

@@ -11,7 +11,7 @@ namespace hanport::daemon {
 
 using han::list::ListKind;
 
-void Meters::restore(const store::HourlyRecord& record, const store::PortMemoryFile& memory,
+void Meters::restore(const store::HourlyRecord& record, const store::PortStateFile& memory,
                      base::Instant now) {
     const std::string& id = record.meter.meter_id;
     if (const unsigned number = meter::port_in_id(id, record.meter.manufacturer);
@@ -38,7 +38,7 @@ void Meters::restore(const store::HourlyRecord& record, const store::PortMemoryF
 
 store::MeterFiles::Loaded Meters::load(const std::string& meter_id, const config::PortConfig* port,
                                        base::Instant now) {
-    meter::HomeOptions options;
+    meter::AnalyticsOptions options;
     if (const config::TariffConfig* const tariff = config::tariff_of(config_, meter_id))
         options.tariff = tariff->options;
     return files_.load(meter_id, options, port != nullptr ? port->max_power : std::nullopt,

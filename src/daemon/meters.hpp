@@ -27,7 +27,7 @@ class Meters {
           on_forgotten_(std::move(on_forgotten)), limits_(config) {}
 
     /// Restores the meter of a record of an earlier run, unless its port is no longer configured.
-    void restore(const store::HourlyRecord& record, const store::PortMemoryFile& memory,
+    void restore(const store::HourlyRecord& record, const store::PortStateFile& memory,
                  base::Instant now);
 
     /// Whether the limits accept the meter of a list. Another meter may be forgotten for it.

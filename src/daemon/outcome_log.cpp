@@ -20,9 +20,9 @@ void log(const std::string& meter_id, const meter::Report& report) {
                  report.numbers);
 }
 
-void log(const std::string& meter_id, const meter::MeterProblem& problem) {
-    const meter::CauseRow& found = row(problem.cause);
-    if (problem.cause != meter::Cause::ok)
+void log(const std::string& meter_id, const meter::ReportedProblem& problem) {
+    const meter::ProblemRow& found = row(problem.cause);
+    if (problem.cause != meter::Problem::ok)
         spdlog::warn("meter {}: {} ({}). {}", meter_id, found.text, found.key, found.advice);
     else if (!problem.is_first)
         spdlog::info("meter {}: {}", meter_id, found.text);

@@ -23,32 +23,32 @@ void PortProblems::observe(base::SteadyTime now, std::span<const std::unique_ptr
         const config::PortConfig& port = ports[i]->config();
         if (port.protocol != config::Protocol::han)
             continue;
-        const meter::PortFacts facts = port::port_facts(ports[i]->stats());
+        const meter::PortCounters facts = port::port_counters(ports[i]->stats());
         auto& [diagnosis, cause] = diagnosed_.at(i);
         cause = diagnosis.observe(now, facts);
         set(i, cause, facts.lists() > 0, has_meter(port.device));
     }
 }
 
-std::optional<meter::Cause> PortProblems::diagnosed(const std::string& device) const {
+std::optional<meter::Problem> PortProblems::diagnosed(const std::string& device) const {
     const auto port = std::ranges::find(config_.ports, device, &config::PortConfig::device);
     if (port == config_.ports.end())
         return std::nullopt;
     return diagnosed_[static_cast<std::size_t>(port - config_.ports.begin())].cause;
 }
 
-void PortProblems::set(std::size_t index, meter::Cause cause, bool heard, bool has_meter) {
-    std::optional<meter::Cause>& published = causes_.at(index);
-    if (published == cause || (cause == meter::Cause::ok && !heard))
+void PortProblems::set(std::size_t index, meter::Problem cause, bool heard, bool has_meter) {
+    std::optional<meter::Problem>& published = causes_.at(index);
+    if (published == cause || (cause == meter::Problem::ok && !heard))
         return;
-    const meter::CauseRow& found = row(cause);
+    const meter::ProblemRow& found = row(cause);
     const std::string& device = config_.ports[index].device;
-    if (!has_meter && cause != meter::Cause::ok)
+    if (!has_meter && cause != meter::Problem::ok)
         spdlog::warn("{}: {} ({}). {}", device, found.text, found.key, found.advice);
     else if (!has_meter && published)
         spdlog::info("{}: {}", device, found.text);
     published = cause;
-    if (cause != meter::Cause::ok && !std::exchange(announced_, true))
+    if (cause != meter::Problem::ok && !std::exchange(announced_, true))
         announce();
     publish(index);
 }

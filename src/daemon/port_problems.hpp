@@ -1,5 +1,5 @@
-// Diagnoses the ports, and publishes the problem of each port on a topic of its own. It is known from the first minute of a
-// new installation on, when no meter is known yet.
+// Diagnoses the ports, and publishes the problem of each port on a topic of its own: also on a new
+// installation, which knows no meter yet.
 #pragma once
 
 #include "config/config.hpp"
@@ -28,12 +28,12 @@ class PortProblems {
     void observe(base::SteadyTime now, std::span<const std::unique_ptr<port::Port>> ports,
                  const std::function<bool(const std::string& device)>& has_meter);
     /// The last diagnosis of the port; ok before the first. Empty if there is no such port.
-    [[nodiscard]] std::optional<meter::Cause> diagnosed(const std::string& device) const;
+    [[nodiscard]] std::optional<meter::Problem> diagnosed(const std::string& device) const;
 
     /// Sets the state of the port config.ports[index]. A change is published. It is logged unless a
     /// meter of this port is known, because the meter's own problem is logged then. "No problem" is
     /// published only after lists have arrived (`heard`).
-    void set(std::size_t index, meter::Cause cause, bool heard, bool has_meter);
+    void set(std::size_t index, meter::Problem cause, bool heard, bool has_meter);
 
     /// The ports with these numbers are no longer configured: their retained messages are removed
     /// at the next connection.
@@ -45,7 +45,7 @@ class PortProblems {
   private:
     struct Diagnosed {
         meter::PortDiagnosis diagnosis{};
-        meter::Cause cause = meter::Cause::ok;
+        meter::Problem cause = meter::Problem::ok;
     };
 
     void publish(std::size_t index);
@@ -54,9 +54,9 @@ class PortProblems {
     const config::Config& config_;
     const publish::Topics& topics_;
     std::function<void(const mqtt::Message& message)> publish_;
-    std::vector<Diagnosed> diagnosed_;                // by port
-    std::vector<std::optional<meter::Cause>> causes_; // as published, by port
-    std::vector<unsigned> withdrawn_{};               // numbers to remove at the next connection
+    std::vector<Diagnosed> diagnosed_;                  // by port
+    std::vector<std::optional<meter::Problem>> causes_; // as published, by port
+    std::vector<unsigned> withdrawn_{};                 // numbers to remove at the next connection
     bool announced_ = false; // in Home Assistant discovery: there has been a problem
 };
 

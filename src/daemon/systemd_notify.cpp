@@ -24,7 +24,7 @@ void notify_alive() {
     sd_notify(0, "WATCHDOG=1");
 }
 
-std::optional<std::chrono::microseconds> watchdog_patience() {
+std::optional<std::chrono::microseconds> watchdog_timeout() {
     std::uint64_t microseconds = 0;
     if (sd_watchdog_enabled(0, &microseconds) <= 0)
         return std::nullopt;

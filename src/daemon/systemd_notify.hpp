@@ -14,7 +14,7 @@ void notify_status(const std::string& status);
 void notify_alive();
 
 /// The watchdog interval for notify_alive(), if systemd has set one.
-[[nodiscard]] std::optional<std::chrono::microseconds> watchdog_patience();
+[[nodiscard]] std::optional<std::chrono::microseconds> watchdog_timeout();
 
 /// Logs to the journal, with its priorities and fields, if standard error is connected to it;
 /// otherwise to standard error, in colour on a terminal. `level` is that of the configuration.

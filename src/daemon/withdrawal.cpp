@@ -21,7 +21,7 @@ void Withdrawal::on_connected() {
                                       .qos = mqtt::Qos::at_least_once,
                                       .retain = mqtt::Retain::yes},
                                      0);
-        announcer_.withdraw(id);
+        discovery_publisher_.withdraw(id);
         store_.forget(id);
     }
 }

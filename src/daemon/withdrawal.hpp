@@ -13,8 +13,8 @@ class Withdrawal {
   public:
     /// References must outlive this object.
     Withdrawal(const publish::Topics& topics, publish::Publisher& publisher,
-               homeassistant::Announcer& announcer, store::HourlyStore& store)
-        : topics_(topics), publisher_(publisher), announcer_(announcer), store_(store) {}
+               homeassistant::DiscoveryPublisher& announcer, store::HourlyStore& store)
+        : topics_(topics), publisher_(publisher), discovery_publisher_(announcer), store_(store) {}
 
     /// The meter is gone: removes it at once or at the next connection. Its files stay until then,
     /// so that the next run can complete the removal.
@@ -28,7 +28,7 @@ class Withdrawal {
   private:
     const publish::Topics& topics_;
     publish::Publisher& publisher_;
-    homeassistant::Announcer& announcer_;
+    homeassistant::DiscoveryPublisher& discovery_publisher_;
     store::HourlyStore& store_;
     std::set<std::string> waiting_; // for a connection
 };

@@ -16,8 +16,8 @@ void append_reason(std::string& text, const Refusal& refusal) {
         text.append(" (").append(refusal.elements).append(")");
 }
 
-Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
-    : listener_(listener), decipherer_(decipherer) {
+Decoder::Decoder(Listener& listener, dlms::Decryptor* decryptor)
+    : listener_(listener), decryptor_(decryptor) {
     constexpr std::size_t usual_id_size = 64;
     list_.readings.reserve(list::CosemValues::most);
     for (std::string* const id : {&list_.meter_id, &list_.meter_type, &list_.list_id})
@@ -26,8 +26,8 @@ Decoder::Decoder(Listener& listener, dlms::Decipherer* decipherer)
     elements_.reserve(usual_elements_size);
 }
 
-void Decoder::assume_meter(std::string_view manufacturer, std::string_view meter_id,
-                           std::string_view meter_type) {
+void Decoder::set_meter_hint(std::string_view manufacturer, std::string_view meter_id,
+                             std::string_view meter_type) {
     if (!meter_id.empty())
         known_.note(list::manufacturer_name(manufacturer), meter_id, meter_type);
 }
@@ -39,8 +39,8 @@ void Decoder::feed(Bytes bytes) {
     }
 }
 
-void Decoder::give_up() {
-    deframer_.give_up();
+void Decoder::flush() {
+    deframer_.flush();
     drain();
     if (reassembler_.interrupt())
         listener_.on_refusal({.offset = list_.offset, .error = hdlc::Error::segment_lost});
@@ -76,15 +76,15 @@ void Decoder::on_frame(const hdlc::Frame& frame) {
     }
 }
 
-std::expected<Bytes, dlms::Error> Decoder::open(Bytes apdu) {
+std::expected<Bytes, dlms::Error> Decoder::decrypt(Bytes apdu) {
     if (apdu[0] != dlms::general_glo_ciphering_tag)
         return apdu;
     const auto ciphered = dlms::parse_ciphered(apdu);
     if (!ciphered)
         return std::unexpected(ciphered.error());
-    if (decipherer_ == nullptr)
+    if (decryptor_ == nullptr)
         return std::unexpected(dlms::Error::no_key);
-    const auto plain = decipherer_->open(*ciphered);
+    const auto plain = decryptor_->decrypt(*ciphered);
     if (plain && (plain->empty() || (*plain)[0] != dlms::data_notification_tag))
         return std::unexpected(dlms::Error::wrong_key);
     return plain;
@@ -94,7 +94,7 @@ std::expected<void, Error> Decoder::decode(Bytes information) {
     const auto sent = dlms::strip_llc(information);
     if (!sent)
         return std::unexpected(sent.error());
-    const auto apdu = open(*sent);
+    const auto apdu = decrypt(*sent);
     if (!apdu)
         return std::unexpected(apdu.error());
     const auto notification = dlms::parse_data_notification(*apdu);

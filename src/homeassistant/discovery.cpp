@@ -68,13 +68,13 @@ Json availability_of(std::initializer_list<std::string> topics) {
 
 // By the counted quantity. A heat meter also counts water volume.
 std::string_view meter_name(const Snapshot& snapshot) {
-    const auto has = [&snapshot](han::cosem::Kind kind) {
+    const auto has = [&snapshot](han::cosem::QuantityKind kind) {
         return std::ranges::any_of(snapshot.values,
                                    [kind](const auto& value) { return value.second.kind == kind; });
     };
-    if (has(han::cosem::Kind::heat_energy))
+    if (has(han::cosem::QuantityKind::heat_energy))
         return "Heat meter";
-    return has(han::cosem::Kind::volume) ? water_meter : "Electricity meter";
+    return has(han::cosem::QuantityKind::volume) ? water_meter : "Electricity meter";
 }
 
 int decimals_of(const KindOfSensor& kind, const meter::LatestValue& latest) {
@@ -83,12 +83,13 @@ int decimals_of(const KindOfSensor& kind, const meter::LatestValue& latest) {
 }
 
 Json measured(const Snapshot& snapshot, const std::string& name, const meter::LatestValue& latest,
-              han::cosem::Kind quantity, const DiscoveryOptions& options) {
+              han::cosem::QuantityKind quantity, const DiscoveryOptions& options) {
     const KindOfSensor& kind = sensor_of(quantity);
     Json json = entity(snapshot, publish::object_id(name), title_of(name));
-    if (options.reactive_energy_class || quantity != han::cosem::Kind::reactive_energy)
+    if (options.reactive_energy_class || quantity != han::cosem::QuantityKind::reactive_energy)
         set_unless_empty(json, "device_class",
-                         quantity == han::cosem::Kind::volume && meter_name(snapshot) == water_meter
+                         quantity == han::cosem::QuantityKind::volume &&
+                                 meter_name(snapshot) == water_meter
                              ? "water" // for the energy and water dashboard
                              : kind.device_class);
     set_unless_empty(json, "state_class", kind.state_class);
@@ -115,8 +116,8 @@ Json diagnosed(const publish::Topics& topics, const Snapshot& snapshot, const Di
     json["state_topic"] =
         row.source == Source::stats
             ? topics.stats()
-            : topics.list(snapshot.meter_id, snapshot.is_asked ? han::list::ListKind::readout
-                                                               : han::list::ListKind::live);
+            : topics.list(snapshot.meter_id, snapshot.is_polled ? han::list::ListKind::readout
+                                                                : han::list::ListKind::live);
     json["value_template"] = value_template(row.value);
     json["availability"] = availability_of({topics.status()});
     return json;
@@ -132,7 +133,7 @@ Json of_home(const publish::Topics& topics, const Snapshot& snapshot, const Home
     if (row.decimals >= 0)
         json["suggested_display_precision"] = row.decimals;
     if (row.device_class == "enum")
-        for (const meter::CauseRow& cause : meter::causes())
+        for (const meter::ProblemRow& cause : meter::problems())
             json["options"].push_back(cause.key);
     json["state_topic"] =
         is_problem ? topics.problem(snapshot.meter_id) : topics.tariff(snapshot.meter_id);
@@ -184,7 +185,7 @@ std::vector<Component> components(const publish::Topics& topics, const Snapshot&
         if (row.key != "list_id" || !snapshot.list_id.empty())
             all.push_back({std::string(row.key), diagnosed(topics, snapshot, row)});
     for (const HomeEntity& row : home_entities)
-        if (row.topic == HomeEntity::Topic::problem ? !snapshot.is_asked : snapshot.has_tariff)
+        if (row.topic == HomeEntity::Topic::problem ? !snapshot.is_polled : snapshot.has_tariff)
             all.push_back({std::string(row.key), of_home(topics, snapshot, row)});
     return all;
 }

@@ -1,4 +1,5 @@
-// Decides when discovery is published; see discovery_publisher.hpp. discovery_plan decides what is sent.
+// Decides when discovery is published; see discovery_publisher.hpp. What is sent is decided in
+// discovery_plan.
 #include "homeassistant/discovery_publisher.hpp"
 
 #include <spdlog/spdlog.h>
@@ -39,13 +40,14 @@ std::set<std::string> names_of(const meter::Snapshot& snapshot) {
 
 } // namespace
 
-Announcer::Announcer(boost::asio::any_io_executor executor, publish::Topics topics,
-                     DiscoveryOptions options, config::DiscoveryStyle style,
-                     publish::Publisher& publisher, std::function<void()> on_birth)
+DiscoveryPublisher::DiscoveryPublisher(boost::asio::any_io_executor executor,
+                                       publish::Topics topics, DiscoveryOptions options,
+                                       config::DiscoveryStyle style, publish::Publisher& publisher,
+                                       std::function<void()> on_birth)
     : executor_(std::move(executor)), topics_(std::move(topics)), options_(std::move(options)),
       style_(style), publisher_(publisher), on_birth_(std::move(on_birth)) {}
 
-void Announcer::on_connected() {
+void DiscoveryPublisher::on_connected() {
     ++connection_;
     publisher_.subscribe(topics_.home_assistant_status());
     for (auto& [id, announcement] : meters_) {
@@ -56,7 +58,7 @@ void Announcer::on_connected() {
     }
 }
 
-void Announcer::update(const meter::Snapshot& snapshot, bool complete) {
+void DiscoveryPublisher::update(const meter::Snapshot& snapshot, bool complete) {
     Announcement& announcement = meters_[snapshot.meter_id];
     auto names = names_of(snapshot);
     const bool is_new = names != announcement.names || complete != announcement.situation.complete;
@@ -71,7 +73,7 @@ void Announcer::update(const meter::Snapshot& snapshot, bool complete) {
         announce(announcement);
 }
 
-void Announcer::withdraw(const std::string& meter_id) {
+void DiscoveryPublisher::withdraw(const std::string& meter_id) {
     Announcement& announcement = meters_[meter_id];
     announcement.snapshot.meter_id = meter_id;
     announcement.situation.style = config::DiscoveryStyle::off;
@@ -84,7 +86,7 @@ void Announcer::withdraw(const std::string& meter_id) {
 }
 
 // The meter's retained discovery configuration, in both styles.
-void Announcer::ask(const std::string& meter_id) {
+void DiscoveryPublisher::ask(const std::string& meter_id) {
     if (!publisher_.connected())
         return;
     meters_[meter_id].asked = true;
@@ -99,7 +101,7 @@ void Announcer::ask(const std::string& meter_id) {
     });
 }
 
-void Announcer::on_answer(const std::string& meter_id) {
+void DiscoveryPublisher::on_answer(const std::string& meter_id) {
     Announcement& announcement = meters_[meter_id];
     announcement.known = true;
     announce(announcement);
@@ -107,7 +109,7 @@ void Announcer::on_answer(const std::string& meter_id) {
         meters_.erase(meter_id);
 }
 
-void Announcer::announce(Announcement& announcement) {
+void DiscoveryPublisher::announce(Announcement& announcement) {
     auto& found = announcement.situation.found;
     for (const mqtt::Message& message :
          discovery_plan(topics_, announcement.snapshot, options_, announcement.situation)) {
@@ -123,13 +125,13 @@ void Announcer::announce(Announcement& announcement) {
                   announcement.names.size());
 }
 
-void Announcer::announce_all() {
+void DiscoveryPublisher::announce_all() {
     for (auto& [id, announcement] : meters_)
         if (announcement.known)
             announce(announcement);
 }
 
-void Announcer::on_message(const mqtt::Message& message) {
+void DiscoveryPublisher::on_message(const mqtt::Message& message) {
     if (message.topic == topics_.home_assistant_status()) {
         if (message.payload == publish::online)
             after(birth_delay(), [this] {
@@ -147,7 +149,7 @@ void Announcer::on_message(const mqtt::Message& message) {
 }
 
 // The broker may hold any number of topics of any size.
-void Announcer::keep(Announcement& announcement, const mqtt::Message& message) {
+void DiscoveryPublisher::keep(Announcement& announcement, const mqtt::Message& message) {
     auto& found = announcement.situation.found;
     std::size_t held = message.payload.size();
     for (const auto& [topic, payload] : found)
@@ -156,7 +158,7 @@ void Announcer::keep(Announcement& announcement, const mqtt::Message& message) {
         found[message.topic] = message.payload;
 }
 
-void Announcer::after(std::chrono::milliseconds delay, std::function<void()> action) {
+void DiscoveryPublisher::after(std::chrono::milliseconds delay, std::function<void()> action) {
     auto timer = std::make_shared<boost::asio::steady_timer>(executor_, delay);
     timer->async_wait([timer, action = std::move(action)](const boost::system::error_code& error) {
         if (error)

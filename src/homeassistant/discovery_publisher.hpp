@@ -16,13 +16,13 @@
 
 namespace hanport::homeassistant {
 
-class Announcer : public meter::OutcomeSink {
+class DiscoveryPublisher : public meter::OutcomeSink {
   public:
     /// `on_birth` is called a few seconds after Home Assistant has started, when it needs all
     /// states again.
-    Announcer(boost::asio::any_io_executor executor, publish::Topics topics,
-              DiscoveryOptions options, config::DiscoveryStyle style, publish::Publisher& publisher,
-              std::function<void()> on_birth);
+    DiscoveryPublisher(boost::asio::any_io_executor executor, publish::Topics topics,
+                       DiscoveryOptions options, config::DiscoveryStyle style,
+                       publish::Publisher& publisher, std::function<void()> on_birth);
 
     /// A new connection: requests the retained messages from the broker again.
     void on_connected();

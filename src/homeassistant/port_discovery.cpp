@@ -36,7 +36,7 @@ Json entity(const publish::Topics& topics, unsigned number, const HomeEntity& ro
               {"state_topic", topics.port_problem(number)},
               {"value_template", row.value}};
     if (row.device_class == "enum")
-        for (const meter::CauseRow& cause : meter::causes())
+        for (const meter::ProblemRow& cause : meter::problems())
             json["options"].push_back(cause.key);
     if (!row.attributes.empty()) {
         json["json_attributes_topic"] = json["state_topic"];

@@ -14,7 +14,7 @@ namespace hanport::homeassistant {
 
 /// One row per kind of quantity. An empty text is left out of the message.
 struct KindOfSensor {
-    han::cosem::Kind kind{};
+    han::cosem::QuantityKind kind{};
     std::string_view device_class;
     std::string_view state_class;
     std::string_view unit;
@@ -23,11 +23,11 @@ struct KindOfSensor {
     bool expires = true; ///< true for live values; registers do not expire
 };
 
-[[nodiscard]] const KindOfSensor& sensor_of(han::cosem::Kind kind) noexcept;
+[[nodiscard]] const KindOfSensor& sensor_of(han::cosem::QuantityKind kind) noexcept;
 
 /// The kind of the quantity with this name; a live counter has the kind of its register. Empty if
 /// the table of quantities has no such name.
-[[nodiscard]] std::optional<han::cosem::Kind> kind_of(std::string_view name) noexcept;
+[[nodiscard]] std::optional<han::cosem::QuantityKind> kind_of(std::string_view name) noexcept;
 
 /// A quantity's name for people, without the device name: "Power import", "Current L1".
 [[nodiscard]] std::string title_of(std::string_view name);

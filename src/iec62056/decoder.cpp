@@ -33,7 +33,7 @@ void Decoder::feed(han::Bytes octets) {
         push(octet);
 }
 
-void Decoder::give_up() {
+void Decoder::flush() {
     if (block_.reset())
         refuse(Error::incomplete, start_);
     end_line();
@@ -64,12 +64,13 @@ void Decoder::push(std::uint8_t octet) {
 
 void Decoder::push_to_line(std::uint8_t octet) {
     // "/#1" has no line end of its own, and the answer is all digits.
-    if (short_asked_ && is_short_answer_character(octet))
+    if (short_requested_ && is_short_answer_character(octet))
         end_line();
     if (line_.empty())
         start_ = count_ - 1;
     line_.push_back(octet);
-    short_asked_ = line_.size() == short_request.size() && without_parity(line_) == short_request;
+    short_requested_ =
+        line_.size() == short_request.size() && without_parity(line_) == short_request;
     const char character = static_cast<char>(octet & seven_bits);
     if (character == '\r' || character == '\n' || line_.size() == longest_line)
         end_line();
@@ -84,7 +85,7 @@ void Decoder::take_block(const BlockReader::Result& result) {
 
 void Decoder::end_line() {
     const std::vector<std::uint8_t> octets = std::exchange(line_, {});
-    short_asked_ = false;
+    short_requested_ = false;
     const auto line = without_parity(octets);
     if (!line) {
         refuse(Error::bad_parity, start_);

@@ -8,7 +8,7 @@
 namespace iec62056 {
 namespace {
 
-using han::cosem::Kind;
+using han::cosem::QuantityKind;
 using Cosem = han::cosem::Unit;
 
 constexpr std::size_t field_size = 7;
@@ -20,16 +20,16 @@ constexpr Scale kilowatt_tenths{Cosem::watt, 2};
 } // namespace
 
 const std::array<ShortField, short_fields> short_field_table{{
-    {"heat_energy", Kind::heat_energy, gigajoule_hundredths},
-    {"volume", Kind::volume, {Cosem::cubic_metre, -2}},
-    {"operating_hours", Kind::duration, {Cosem::hour, 0}},
-    {"flow_temperature", Kind::temperature, {Cosem::degree_celsius, -2}},
-    {"return_temperature", Kind::temperature, {Cosem::degree_celsius, -2}},
-    {"temperature_difference", Kind::temperature_difference, {Cosem::kelvin, -2}},
-    {"power", Kind::active_power, kilowatt_tenths},
-    {"flow", Kind::flow, {Cosem::cubic_metre_per_hour, -3}},
-    {"peak", Kind::active_power, kilowatt_tenths}, // of the flow on some meters
-    {"info_code", Kind::number, {}},
+    {"heat_energy", QuantityKind::heat_energy, gigajoule_hundredths},
+    {"volume", QuantityKind::volume, {Cosem::cubic_metre, -2}},
+    {"operating_hours", QuantityKind::duration, {Cosem::hour, 0}},
+    {"flow_temperature", QuantityKind::temperature, {Cosem::degree_celsius, -2}},
+    {"return_temperature", QuantityKind::temperature, {Cosem::degree_celsius, -2}},
+    {"temperature_difference", QuantityKind::temperature_difference, {Cosem::kelvin, -2}},
+    {"power", QuantityKind::active_power, kilowatt_tenths},
+    {"flow", QuantityKind::flow, {Cosem::cubic_metre_per_hour, -3}},
+    {"peak", QuantityKind::active_power, kilowatt_tenths}, // of the flow on some meters
+    {"info_code", QuantityKind::number, {}},
 }};
 
 Scaling default_scaling() noexcept {

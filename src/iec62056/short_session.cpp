@@ -38,14 +38,14 @@ Action ShortSession::act(Time now) {
         if (tried_ % 2 != 0)
             request.insert(request.end(), {'\r', '\n'});
         step_ = Step::switch_speed;
-        asked_ = now;
+        requested_ = now;
         return send(std::move(request), now, options_.before_switching);
     }
     default: {
         step_ = Step::answer;
         answer_.clear();
         damaged_ = false;
-        due_.set(asked_ + options_.between_tries);
+        due_.set(requested_ + options_.between_tries);
         polled::LineFormat format = options_.format;
         format.baud *= times_faster;
         return set_format(format);

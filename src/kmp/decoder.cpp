@@ -8,8 +8,8 @@ void Decoder::feed(han::Bytes octets) {
         take(deframer_.push(octet));
 }
 
-void Decoder::give_up() {
-    take(deframer_.give_up());
+void Decoder::flush() {
+    take(deframer_.flush());
 }
 
 void Decoder::take(const Deframer::Result& result) {

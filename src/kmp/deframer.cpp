@@ -111,7 +111,7 @@ Deframer::Result Deframer::push(std::uint8_t octet) {
     return std::nullopt;
 }
 
-Deframer::Result Deframer::give_up() {
+Deframer::Result Deframer::flush() {
     return pending();
 }
 

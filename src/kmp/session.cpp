@@ -43,7 +43,7 @@ Request Session::request() const {
     case Step::serial_register:
         return Request::get_registers(std::array{serial_number_register});
     case Step::registers:
-        return Request::get_registers(std::span(options_.registers).subspan(asked_));
+        return Request::get_registers(std::span(options_.registers).subspan(requested_));
     default:
         return Request::get_serial_no();
     }
@@ -69,7 +69,7 @@ Action Session::act(Time now) {
 
 void Session::on_silence() {
     waiting_ = false;
-    if (const auto cut = deframer_.give_up(); cut && !*cut && !is_of_echo(cut->error()))
+    if (const auto cut = deframer_.flush(); cut && !*cut && !is_of_echo(cut->error()))
         heard_ = true;
     if (!another_attempt())
         on_no_answer();
@@ -126,7 +126,7 @@ bool Session::is_asked_for(const Frame& answer) const {
     if (step_ != Step::registers || answer.data.size() < 2)
         return true;
     const auto id = han::big_endian<std::uint16_t>(answer.data.data());
-    const auto open = std::span(options_.registers).subspan(asked_);
+    const auto open = std::span(options_.registers).subspan(requested_);
     return std::ranges::count(open.first(std::min(open.size(), Request::most_registers)), id) > 0;
 }
 
@@ -155,7 +155,7 @@ void Session::on_answer() {
         go_to(Step::registers);
         break;
     default:
-        go_to_registers_behind(asked_ + Request::most_registers);
+        go_to_registers_behind(requested_ + Request::most_registers);
     }
 }
 
@@ -175,14 +175,14 @@ void Session::go_to(Step step) {
 }
 
 void Session::go_to_registers_behind(std::size_t asked) {
-    asked_ = asked;
+    requested_ = asked;
     tried_ = 0;
-    if (asked_ < options_.registers.size())
+    if (requested_ < options_.registers.size())
         return;
     if (readout_.list.readings.empty() && !is_second_choice_) {
         is_second_choice_ = true;
         options_.registers.assign(electricity.begin(), electricity.end());
-        asked_ = 0;
+        requested_ = 0;
         return;
     }
     if (readout_.list.readings.empty())

@@ -36,16 +36,16 @@ DeviceWatch::DeviceWatch(const asio::any_io_executor& executor,
         (void)::inotify_add_watch(events, folder.c_str(), IN_CREATE | IN_MOVED_TO | IN_ATTRIB);
 }
 
-asio::awaitable<void> DeviceWatch::wait(std::chrono::milliseconds patience) {
+asio::awaitable<void> DeviceWatch::wait(std::chrono::milliseconds timeout) {
     using namespace asio::experimental::awaitable_operators;
     constexpr std::chrono::milliseconds for_udev{100};
     if (!events_.is_open()) {
-        co_await base::sleep(patience);
+        co_await base::sleep(timeout);
         co_return;
     }
-    const auto first = co_await (wait_for_event(events_) || base::time_limit(patience));
+    const auto first = co_await (wait_for_event(events_) || base::time_limit(timeout));
     if (first.index() == 0)
-        co_await base::sleep(std::min(for_udev, patience));
+        co_await base::sleep(std::min(for_udev, timeout));
 }
 
 } // namespace hanport::line

@@ -19,8 +19,8 @@ class DeviceWatch {
                 const std::vector<std::filesystem::path>& folders);
 
     /// Waits until something has changed since construction, plus a delay in which udev sets the
-    /// device's owner and links; or until `patience` is over.
-    [[nodiscard]] boost::asio::awaitable<void> wait(std::chrono::milliseconds patience);
+    /// device's owner and links; or until `timeout` is over.
+    [[nodiscard]] boost::asio::awaitable<void> wait(std::chrono::milliseconds timeout);
 
   private:
     boost::asio::posix::stream_descriptor events_;

@@ -3,7 +3,7 @@
 
 namespace hanport::line {
 
-LineMarks::Result LineMarks::take_out(std::span<std::uint8_t> bytes) noexcept {
+ParmrkFilter::Result ParmrkFilter::take_out(std::span<std::uint8_t> bytes) noexcept {
     constexpr std::uint8_t escape = 0xFF;
     Result result;
     for (const std::uint8_t byte : bytes) {

@@ -11,7 +11,7 @@
 
 namespace hanport::line {
 
-class LineMarks {
+class ParmrkFilter {
   public:
     struct Result {
         std::size_t size = 0;   ///< bytes of the line; they are now at the start

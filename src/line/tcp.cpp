@@ -64,12 +64,12 @@ asio::awaitable<Opened> connect(base::HostPort address) {
 
 } // namespace
 
-asio::awaitable<Opened> open_tcp_line(base::HostPort address, std::chrono::milliseconds patience) {
+asio::awaitable<Opened> open_tcp_line(base::HostPort address, std::chrono::milliseconds timeout) {
     using namespace asio::experimental::awaitable_operators;
-    auto first = co_await (connect(std::move(address)) || base::time_limit(patience));
+    auto first = co_await (connect(std::move(address)) || base::time_limit(timeout));
     if (auto* const opened = std::get_if<0>(&first))
         co_return std::move(*opened);
-    co_return std::unexpected("no answer within " + std::to_string(patience.count()) + " ms");
+    co_return std::unexpected("no answer within " + std::to_string(timeout.count()) + " ms");
 }
 
 std::string tcp_failure(const error_code& error) {

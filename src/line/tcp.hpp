@@ -16,7 +16,7 @@ namespace hanport::line {
 /// Connects with keep-alive, so that a vanished host is detected after a minute. The error is one
 /// line for people, without the address: "Connection refused", "no answer within 5000 ms".
 [[nodiscard]] boost::asio::awaitable<std::expected<base::FileDescriptor, std::string>>
-open_tcp_line(base::HostPort address, std::chrono::milliseconds patience);
+open_tcp_line(base::HostPort address, std::chrono::milliseconds timeout);
 
 /// Why reading has failed, in the words of the log: "closed by the other side".
 [[nodiscard]] std::string tcp_failure(const boost::system::error_code& error);

@@ -13,8 +13,8 @@ constexpr auto comparing_time = 55min;
 
 // A quantity's number in its right unit; null if the list does not have it or it was dropped.
 const han::Decimal* number_of(const han::list::List& list, std::string_view name,
-                              const Judgement& judgement) {
-    if (judgement.drops(name))
+                              const CheckResult& result) {
+    if (result.drops(name))
         return nullptr;
     for (const auto& reading : list.readings) {
         const auto* const quantity = han::cosem::quantity(reading.obis);
@@ -26,13 +26,14 @@ const han::Decimal* number_of(const han::list::List& list, std::string_view name
 
 } // namespace
 
-HomeMeter::HomeMeter(const HomeOptions& options) : guards_({}) {
+MeterAnalytics::MeterAnalytics(const AnalyticsOptions& options) : plausibility_({}) {
     if (options.tariff)
         tariff_.emplace(*options.tariff);
 }
 
-HomeMeter::HomeMeter(const HomeOptions& options, const HomeState& state, bool clean)
-    : guards_({}, state.guards) {
+MeterAnalytics::MeterAnalytics(const AnalyticsOptions& options, const AnalyticsState& state,
+                               bool clean)
+    : plausibility_({}, state.plausibility) {
     import_.counter = LiveCounter(state.import, clean);
     export_.counter = LiveCounter(state.exported, clean);
     if (!options.tariff) {
@@ -44,29 +45,30 @@ HomeMeter::HomeMeter(const HomeOptions& options, const HomeState& state, bool cl
 }
 
 // Power first: it is integrated up to now. The registers are of the past hour or of now.
-HomeMeter::Outcome HomeMeter::take(const han::list::List& list, base::Instant now) {
-    Outcome outcome{.judgement = guards_.judge(list, now), .warnings = {}, .kind = list.kind};
+MeterAnalytics::Outcome MeterAnalytics::take(const han::list::List& list, base::Instant now) {
+    Outcome outcome{.result = plausibility_.check(list, now), .warnings = {}, .kind = list.kind};
     clock_.on_list(now.wall, list.meter_time);
     const std::array<Direction*, 2> directions{&import_, &export_};
     for (Direction* const direction : directions)
-        if (const auto* const power = number_of(list, direction->power, outcome.judgement))
+        if (const auto* const power = number_of(list, direction->power, outcome.result))
             take_power(*direction, *power, now);
     if (list.kind != han::list::ListKind::hourly)
         return outcome;
     outcome.kind = han::list::ListKind::live;
-    if (outcome.judgement.repeated)
+    if (outcome.result.repeated)
         return outcome;
     const RegisterMoment moment = clock_.on_registers(now, list.meter_time);
     if (moment.first)
         outcome.kind = list.kind;
     for (Direction* const direction : directions)
-        if (const auto* const energy = number_of(list, direction->energy, outcome.judgement))
+        if (const auto* const energy = number_of(list, direction->energy, outcome.result))
             take_register(*direction, *energy, moment, now, outcome);
     return outcome;
 }
 
-void HomeMeter::take_power(Direction& direction, const han::Decimal& number, base::Instant now) {
-    const auto watts = whole(number);
+void MeterAnalytics::take_power(Direction& direction, const han::Decimal& number,
+                                base::Instant now) {
+    const auto watts = to_integer(number);
     if (!watts)
         return;
     const auto ended = direction.counter.on_power(now, *watts);
@@ -74,12 +76,13 @@ void HomeMeter::take_power(Direction& direction, const han::Decimal& number, bas
         tariff_->on_estimate(ended->begin, to_wh(ended->energy));
 }
 
-void HomeMeter::take_register(Direction& direction, const han::Decimal& number,
-                              const RegisterMoment& moment, base::Instant now, Outcome& outcome) {
+void MeterAnalytics::take_register(Direction& direction, const han::Decimal& number,
+                                   const RegisterMoment& moment, base::Instant now,
+                                   Outcome& outcome) {
     const auto reading = RegisterReading::of(number);
     if (!reading)
         return;
-    const bool is_new_kind = outcome.judgement.accepts(direction.energy);
+    const bool is_new_kind = outcome.result.accepts(direction.energy);
     if (is_new_kind)
         direction.counter.on_new_registers(*reading, moment.time, now);
     else if (const auto comparison = direction.counter.on_register(*reading, moment.time, now))
@@ -94,8 +97,8 @@ void HomeMeter::take_register(Direction& direction, const han::Decimal& number,
     tariff_->on_register(now.at(*moment.hour), reading->wh);
 }
 
-void HomeMeter::compare(Direction& direction, const LiveCounter::Comparison& comparison,
-                        base::Instant of, Outcome& outcome) {
+void MeterAnalytics::compare(Direction& direction, const LiveCounter::Comparison& comparison,
+                             base::Instant of, Outcome& outcome) {
     LiveCounter::Comparison& sum = direction.compared;
     sum.register_wh += comparison.register_wh;
     sum.power_wh += comparison.power_wh;
@@ -106,14 +109,14 @@ void HomeMeter::compare(Direction& direction, const LiveCounter::Comparison& com
     if (of.steady - *direction.compared_since < comparing_time)
         return;
     if (sum.complete)
-        if (auto finding =
-                guards_.compare(std::string(direction.energy), sum.register_wh, sum.power_wh))
-            outcome.warnings.push_back(std::move(*finding));
+        if (auto violation =
+                plausibility_.compare(std::string(direction.energy), sum.register_wh, sum.power_wh))
+            outcome.warnings.push_back(std::move(*violation));
     sum = {.complete = true};
     direction.compared_since = of.steady;
 }
 
-std::optional<TariffNow> HomeMeter::tariff_now(base::WallTime now) const {
+std::optional<TariffNow> MeterAnalytics::tariff_now(base::WallTime now) const {
     const LiveCounter::State& state = import_.counter.state();
     if (!tariff_ || !state.watts)
         return std::nullopt;
@@ -122,17 +125,17 @@ std::optional<TariffNow> HomeMeter::tariff_now(base::WallTime now) const {
     return tariff_->view(now, to_wh(std::max<WattMillis>(consumed, 0)), *state.watts);
 }
 
-void HomeMeter::correct(TariffCorrections corrections) {
+void MeterAnalytics::correct(TariffCorrections corrections) {
     if (tariff_)
         tariff_->correct(std::move(corrections));
 }
 
-HomeState HomeMeter::state() const {
-    HomeState state{.import = import_.counter.state(),
-                    .exported = export_.counter.state(),
-                    .guards = guards_.state(),
-                    .hours = tariff_ ? tariff_->hours() : kept_hours_,
-                    .last_register = {}};
+AnalyticsState MeterAnalytics::state() const {
+    AnalyticsState state{.import = import_.counter.state(),
+                         .exported = export_.counter.state(),
+                         .plausibility = plausibility_.state(),
+                         .hours = tariff_ ? tariff_->hours() : kept_hours_,
+                         .last_register = {}};
     if (tariff_)
         state.last_register = tariff_->last_register();
     return state;

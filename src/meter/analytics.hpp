@@ -9,30 +9,30 @@
 
 namespace hanport::meter {
 
-struct HomeOptions {
+struct AnalyticsOptions {
     std::optional<TariffOptions> tariff{}; ///< empty: no capacity charge is computed
 };
 
 /// State of a meter that survives a restart.
-struct HomeState {
+struct AnalyticsState {
     LiveCounter::State import{};
     LiveCounter::State exported{};
-    Guards::State guards{};
+    PlausibilityFilter::State plausibility{};
     TariffHours hours{};
     std::optional<Tariff::RegisterOfHour> last_register{};
 };
 
-class HomeMeter {
+class MeterAnalytics {
   public:
-    explicit HomeMeter(const HomeOptions& options);
+    explicit MeterAnalytics(const AnalyticsOptions& options);
 
     /// Continues from an earlier run; `clean` if that run ended orderly and this is its last state
     /// (see LiveCounter).
-    HomeMeter(const HomeOptions& options, const HomeState& state, bool clean);
+    MeterAnalytics(const AnalyticsOptions& options, const AnalyticsState& state, bool clean);
 
     struct Outcome {
-        Judgement judgement;           ///< the values to leave out of the list
-        std::vector<Finding> warnings; ///< violations for which nothing is dropped
+        CheckResult result;              ///< the values to leave out of the list
+        std::vector<Violation> warnings; ///< violations for which nothing is dropped
         /// The kind under which the list is published. A list whose registers are not the first of
         /// their hour, or are a repetition, is a live list.
         han::list::ListKind kind{};
@@ -42,9 +42,9 @@ class HomeMeter {
     [[nodiscard]] Outcome take(const han::list::List& list, base::Instant now);
 
     /// Sets the configured highest power of the port on which the meter is heard; see
-    /// Guards::Options.
+    /// PlausibilityFilter::Options.
     void set_max_power(std::optional<std::int64_t> max_power) noexcept {
-        guards_.set_max_power(max_power);
+        plausibility_.set_max_power(max_power);
     }
 
     /// The last hourly list of an earlier run; see HourClock.
@@ -67,8 +67,8 @@ class HomeMeter {
     }
 
     [[nodiscard]] bool clock_is_off() const noexcept { return clock_.clock_is_off(); }
-    [[nodiscard]] const Guards& guards() const noexcept { return guards_; }
-    [[nodiscard]] HomeState state() const;
+    [[nodiscard]] const PlausibilityFilter& plausibility() const noexcept { return plausibility_; }
+    [[nodiscard]] AnalyticsState state() const;
 
   private:
     // One direction: import or export.
@@ -87,7 +87,7 @@ class HomeMeter {
     void compare(Direction& direction, const LiveCounter::Comparison& comparison, base::Instant of,
                  Outcome& outcome);
 
-    Guards guards_;
+    PlausibilityFilter plausibility_;
     HourClock clock_;
     Direction import_{.power = "active_power_import", .energy = "active_energy_import"};
     Direction export_{.power = "active_power_export", .energy = "active_energy_export"};

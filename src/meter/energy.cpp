@@ -3,7 +3,7 @@
 
 namespace hanport::meter {
 
-std::optional<std::int64_t> whole(const han::Decimal& number, int exponent) noexcept {
+std::optional<std::int64_t> to_integer(const han::Decimal& number, int exponent) noexcept {
     constexpr std::uint64_t most = 1'000'000'000'000;
     std::uint64_t magnitude = number.magnitude;
     int shift = number.exponent - exponent;

@@ -13,8 +13,8 @@ using WattMillis = std::int64_t;
 inline constexpr WattMillis watt_millis_per_wh = 3'600'000;
 
 /// `number` in units of 10^exponent, truncated to an integer; empty beyond ±10¹².
-[[nodiscard]] std::optional<std::int64_t> whole(const han::Decimal& number,
-                                                int exponent = 0) noexcept;
+[[nodiscard]] std::optional<std::int64_t> to_integer(const han::Decimal& number,
+                                                     int exponent = 0) noexcept;
 
 /// Division rounded down, also for negative energy.
 [[nodiscard]] constexpr std::int64_t to_wh(WattMillis energy) noexcept {

@@ -16,10 +16,10 @@ constexpr auto slight = 10s;
 } // namespace
 
 std::optional<RegisterReading> RegisterReading::of(const han::Decimal& number) noexcept {
-    const auto wh = whole(number);
+    const auto wh = to_integer(number);
     if (!wh || *wh < 0)
         return std::nullopt;
-    const auto step = whole({.magnitude = 1, .exponent = number.exponent});
+    const auto step = to_integer({.magnitude = 1, .exponent = number.exponent});
     return RegisterReading{.wh = *wh, .resolution_wh = std::max<std::int64_t>(step.value_or(1), 1)};
 }
 

@@ -10,11 +10,11 @@ using namespace std::chrono_literals;
 using han::list::ListKind;
 
 // If an hourly list is lost, the hour is stored without it, this long after the list was due.
-constexpr auto patience_with_registers = 5min;
+constexpr auto registers_timeout = 5min;
 
 } // namespace
 
-void MeterPipeline::set_analytics(HomeMeter analytics, base::WallTime saved) {
+void MeterPipeline::set_analytics(MeterAnalytics analytics, base::WallTime saved) {
     analytics_ = std::move(analytics);
     saved_ = saved;
     snapshot_.has_tariff = analytics_->tariff().has_value();
@@ -24,7 +24,7 @@ void MeterPipeline::set_analytics(HomeMeter analytics, base::WallTime saved) {
 void MeterPipeline::set_polled(const PollTimes& times) {
     polled_ = times;
     lifetime_ = 2 * times.interval + online_lifetime;
-    snapshot_.is_asked = true;
+    snapshot_.is_polled = true;
     snapshot_.lifetime = 2 * times.publish_interval + online_lifetime;
 }
 
@@ -68,25 +68,25 @@ Outcome MeterPipeline::take(const han::list::List& list, base::Instant now) {
 
 void MeterPipeline::analyse(const han::list::List& list, Outcome& outcome) {
     if (!analytics_)
-        set_analytics(HomeMeter(HomeOptions{}), {});
+        set_analytics(MeterAnalytics(AnalyticsOptions{}), {});
     const base::Instant now = outcome.now;
-    const HomeMeter::Outcome checked = analytics_->take(list, now);
+    const MeterAnalytics::Outcome checked = analytics_->take(list, now);
     outcome.kind = checked.kind;
     report(checked, outcome.reports);
-    keep_values(list, checked.judgement, now.steady);
+    keep_values(list, checked.result, now.steady);
     set_live_values(now.steady);
     outcome.counters = {.import = analytics_->imported().state(),
                         .exported = analytics_->exported().state()};
     if (list.kind != ListKind::power)
         outcome.charge = charge(now.wall);
     // Counters after a crash would not match the saved state.
-    if (!checked.judgement.accepted.empty())
+    if (!checked.result.accepted.empty())
         save_now_ = true;
     if (save_is_due(now.wall))
         outcome.state_to_save = analytics_->state();
 }
 
-Outcome MeterPipeline::tick(base::Instant now, std::optional<Cause> port) {
+Outcome MeterPipeline::tick(base::Instant now, std::optional<Problem> port) {
     Outcome outcome = outcome_at(now);
     outcome.fell_silent = std::exchange(was_online_, outcome.online) && !outcome.online;
     if (!analytics_)
@@ -110,7 +110,7 @@ Outcome MeterPipeline::stop(base::Instant now) const {
     return outcome;
 }
 
-void MeterPipeline::keep_values(const han::list::List& list, const Judgement& judgement,
+void MeterPipeline::keep_values(const han::list::List& list, const CheckResult& result,
                                 base::SteadyTime now) {
     if (!list.manufacturer.empty())
         snapshot_.manufacturer = list.manufacturer;
@@ -122,7 +122,7 @@ void MeterPipeline::keep_values(const han::list::List& list, const Judgement& ju
         const auto kind = han::cosem::kind(reading);
         const auto* const number = std::get_if<han::Decimal>(&reading.value);
         const auto* const quantity = han::cosem::quantity(reading.obis);
-        if (!kind || number == nullptr || (quantity != nullptr && judgement.drops(quantity->name)))
+        if (!kind || number == nullptr || (quantity != nullptr && result.drops(quantity->name)))
             continue;
         snapshot_.values[han::cosem::name(reading)] = {
             .value = *number,
@@ -149,46 +149,46 @@ void MeterPipeline::set_live_value(std::string_view energy, const LiveCounter& c
         .known = wh.has_value()};
 }
 
-void MeterPipeline::report(const HomeMeter::Outcome& checked, std::vector<Report>& reports) {
-    const auto report_once = [&](const Finding& finding, Report::Event event) {
+void MeterPipeline::report(const MeterAnalytics::Outcome& checked, std::vector<Report>& reports) {
+    const auto report_once = [&](const Violation& violation, Report::Event event) {
         // Without numbers it was already reported for the whole list.
-        if (!finding.numbers.empty() &&
-            reported_.insert(std::string(key(finding.doubt)) + ' ' + finding.quantity).second)
+        if (!violation.numbers.empty() &&
+            reported_.insert(std::string(key(violation.kind)) + ' ' + violation.quantity).second)
             reports.push_back({.event = event,
-                               .reason = finding.doubt,
-                               .quantity = finding.quantity,
-                               .numbers = finding.numbers});
+                               .reason = violation.kind,
+                               .quantity = violation.quantity,
+                               .numbers = violation.numbers});
     };
-    for (const Finding& finding : checked.judgement.dropped)
-        report_once(finding, Report::Event::dropped);
-    for (const Finding& finding : checked.warnings)
-        report_once(finding, Report::Event::warning);
-    for (std::size_t i = 0; i < checked.judgement.accepted.size(); ++i) {
+    for (const Violation& violation : checked.result.dropped)
+        report_once(violation, Report::Event::dropped);
+    for (const Violation& violation : checked.warnings)
+        report_once(violation, Report::Event::warning);
+    for (std::size_t i = 0; i < checked.result.accepted.size(); ++i) {
         reports.push_back({.event = Report::Event::accepted,
-                           .quantity = checked.judgement.accepted[i],
-                           .numbers = checked.judgement.numbers[i]});
+                           .quantity = checked.result.accepted[i],
+                           .numbers = checked.result.numbers[i]});
         reported_.clear();
     }
 }
 
 // The first that applies masks the others; empty: not known yet.
-std::optional<Cause> MeterPipeline::problem_now(base::SteadyTime now, Cause port) const {
+std::optional<Problem> MeterPipeline::problem_now(base::SteadyTime now, Problem port) const {
     // Meters beyond the limit are a problem of the port, not of the accepted meters.
-    if (port != Cause::ok && port != Cause::too_many_meters)
+    if (port != Problem::ok && port != Problem::too_many_meters)
         return port;
     if (!last_list_)
         return std::nullopt;
     if (!is_online(now))
-        return Cause::meter_stopped;
+        return Problem::meter_stopped;
     if (!refused_.empty())
-        return Cause::broker_refuses;
-    if (analytics_->guards().in_doubt(now))
-        return Cause::implausible;
-    return analytics_->clock_is_off() ? Cause::clock_off : Cause::ok;
+        return Problem::broker_refuses;
+    if (analytics_->plausibility().is_implausible(now))
+        return Problem::implausible;
+    return analytics_->clock_is_off() ? Problem::clock_off : Problem::ok;
 }
 
-std::optional<MeterProblem> MeterPipeline::changed_problem(Cause cause) {
-    const std::string detail = cause == Cause::broker_refuses ? refused_ : std::string();
+std::optional<ReportedProblem> MeterPipeline::changed_problem(Problem cause) {
+    const std::string detail = cause == Problem::broker_refuses ? refused_ : std::string();
     if (problem_ && problem_->cause == cause && problem_->detail == detail)
         return std::nullopt;
     problem_ = {.cause = cause, .detail = detail, .is_first = !problem_};
@@ -209,15 +209,16 @@ bool MeterPipeline::save_is_due(base::WallTime now) {
         if ((saved_ >= hour && saved_ <= now) || !analytics_->imported().has_begun())
             return false;
         const auto& registers = analytics_->register_hour();
-        if (!(registers && *registers >= hour) && now - hour < patience_with_registers)
+        if (!(registers && *registers >= hour) && now - hour < registers_timeout)
             return false;
     }
     saved_ = now;
     return true;
 }
 
-std::array<std::uint64_t, doubts> MeterPipeline::dropped() const noexcept {
-    return analytics_ ? analytics_->guards().counts() : std::array<std::uint64_t, doubts>{};
+std::array<std::uint64_t, violation_kinds> MeterPipeline::dropped() const noexcept {
+    return analytics_ ? analytics_->plausibility().counts()
+                      : std::array<std::uint64_t, violation_kinds>{};
 }
 
 } // namespace hanport::meter

@@ -22,7 +22,7 @@ class MeterPipeline {
     /// Sets the analytics of a pushed meter, which may continue from an earlier run; `saved` is the
     /// time at which their state was last saved. Without this they begin with the first list that
     /// is pushed, and there is no capacity charge.
-    void set_analytics(HomeMeter analytics, base::WallTime saved);
+    void set_analytics(MeterAnalytics analytics, base::WallTime saved);
     [[nodiscard]] bool has_analytics() const noexcept { return analytics_.has_value(); }
 
     /// The meter is polled: it stays online, and its values stay valid, for two of the intervals
@@ -30,7 +30,7 @@ class MeterPipeline {
     void set_polled(const PollTimes& times);
 
     /// Sets the configured highest power of the port on which a pushed meter is heard; see
-    /// Guards::Options.
+    /// PlausibilityFilter::Options.
     void set_max_power(std::optional<std::int64_t> max_power);
     /// Sets the owner's corrections; the next outcome has the capacity charge.
     void correct(TariffCorrections corrections);
@@ -42,7 +42,7 @@ class MeterPipeline {
 
     /// Time has passed; call this every few seconds. `port`: problem of the port on which the meter
     /// was last heard; empty if that port is not known.
-    [[nodiscard]] Outcome tick(base::Instant now, std::optional<Cause> port);
+    [[nodiscard]] Outcome tick(base::Instant now, std::optional<Problem> port);
 
     /// The last outcome of this run, at an orderly stop.
     [[nodiscard]] Outcome stop(base::Instant now) const;
@@ -52,19 +52,21 @@ class MeterPipeline {
         return last_list_ && now - *last_list_ < lifetime_;
     }
     /// As last reported; empty before the first report.
-    [[nodiscard]] const std::optional<MeterProblem>& problem() const noexcept { return problem_; }
-    /// Values dropped since the start, by Doubt.
-    [[nodiscard]] std::array<std::uint64_t, doubts> dropped() const noexcept;
+    [[nodiscard]] const std::optional<ReportedProblem>& problem() const noexcept {
+        return problem_;
+    }
+    /// Values dropped since the start, by ViolationKind.
+    [[nodiscard]] std::array<std::uint64_t, violation_kinds> dropped() const noexcept;
 
   private:
     [[nodiscard]] Outcome outcome_at(base::Instant now) const;
     void analyse(const han::list::List& list, Outcome& outcome);
-    void keep_values(const han::list::List& list, const Judgement& judgement, base::SteadyTime now);
+    void keep_values(const han::list::List& list, const CheckResult& result, base::SteadyTime now);
     void set_live_values(base::SteadyTime now);
     void set_live_value(std::string_view energy, const LiveCounter& counter, base::SteadyTime now);
-    void report(const HomeMeter::Outcome& checked, std::vector<Report>& reports);
-    [[nodiscard]] std::optional<Cause> problem_now(base::SteadyTime now, Cause port) const;
-    [[nodiscard]] std::optional<MeterProblem> changed_problem(Cause cause);
+    void report(const MeterAnalytics::Outcome& checked, std::vector<Report>& reports);
+    [[nodiscard]] std::optional<Problem> problem_now(base::SteadyTime now, Problem port) const;
+    [[nodiscard]] std::optional<ReportedProblem> changed_problem(Problem cause);
     [[nodiscard]] std::optional<ChargeView> charge(base::WallTime now) const;
     [[nodiscard]] bool save_is_due(base::WallTime now);
 
@@ -77,13 +79,13 @@ class MeterPipeline {
     bool had_live_ = false;
     bool had_registers_ = false;
 
-    std::optional<HomeMeter> analytics_; // of a pushed meter
-    std::set<std::string> reported_;     // violations
-    base::WallTime saved_{};             // time at which the state was last saved
-    bool save_now_ = false;              // do not wait for the hour
-    bool corrected_ = false;             // since the last outcome
-    std::string refused_;                // empty: the broker accepts the lists
-    std::optional<MeterProblem> problem_;
+    std::optional<MeterAnalytics> analytics_; // of a pushed meter
+    std::set<std::string> reported_;          // violations
+    base::WallTime saved_{};                  // time at which the state was last saved
+    bool save_now_ = false;                   // do not wait for the hour
+    bool corrected_ = false;                  // since the last outcome
+    std::string refused_;                     // empty: the broker accepts the lists
+    std::optional<ReportedProblem> problem_;
 };
 
 } // namespace hanport::meter

@@ -28,13 +28,13 @@ struct Report {
         accepted ///< the values were dropped until now; `reason` has no meaning
     };
     Event event{};
-    Doubt reason{};
+    ViolationKind reason{};
     std::string quantity; ///< empty for the list as a whole
     std::string numbers;  ///< "268948830 Wh, before 268951200 Wh"
 };
 
-struct MeterProblem {
-    Cause cause{};
+struct ReportedProblem {
+    Problem cause{};
     std::string detail{};  ///< more about it, in words; may be empty
     bool is_first = false; ///< no problem and no "ok" was reported before in this run
 };
@@ -59,10 +59,10 @@ struct Outcome {
     bool fell_silent = false; ///< it was online at the outcome before
     bool is_last = false;     ///< of this run
     std::vector<Report> reports{};
-    std::optional<MeterProblem> problem{};    ///< if it has changed
-    std::optional<ChargeView> charge{};       ///< if it is to be published
-    std::optional<LiveCounters> counters{};   ///< for the checkpoint
-    std::optional<HomeState> state_to_save{}; ///< if it is due
+    std::optional<ReportedProblem> problem{};      ///< if it has changed
+    std::optional<ChargeView> charge{};            ///< if it is to be published
+    std::optional<LiveCounters> counters{};        ///< for the checkpoint
+    std::optional<AnalyticsState> state_to_save{}; ///< if it is due
 };
 
 class OutcomeSink {

@@ -17,7 +17,7 @@
 
 namespace hanport::meter {
 
-enum class Doubt : std::uint8_t {
+enum class ViolationKind : std::uint8_t {
     register_fell,
     register_jumped, ///< by more than the highest power allows
     stale_list,      ///< registers and clock are the same as some time ago
@@ -25,20 +25,20 @@ enum class Doubt : std::uint8_t {
     power_too_high,  ///< higher than the highest power
     wrong_scale      ///< power and register differ by a power of ten; nothing is dropped
 };
-inline constexpr std::size_t doubts = 6;
+inline constexpr std::size_t violation_kinds = 6;
 
 /// Key for counters: "register_fell".
-[[nodiscard]] std::string_view key(Doubt doubt) noexcept;
+[[nodiscard]] std::string_view key(ViolationKind kind) noexcept;
 
 /// A violation found in a list.
-struct Finding {
-    Doubt doubt{};
+struct Violation {
+    ViolationKind kind{};
     std::string quantity; ///< "active_energy_import"; empty for the list as a whole
     std::string numbers;  ///< for the log: "268948830 Wh, before 268951200 Wh"
 };
 
-struct Judgement {
-    std::vector<Finding> dropped;
+struct CheckResult {
+    std::vector<Violation> dropped;
     std::vector<std::string> accepted; ///< quantities whose change was confirmed and accepted
     std::vector<std::string> numbers;  ///< for each of them: "from 268948830 Wh to 12 Wh"
     bool repeated =
@@ -48,7 +48,7 @@ struct Judgement {
     [[nodiscard]] bool accepts(std::string_view quantity) const noexcept;
 };
 
-class Guards {
+class PlausibilityFilter {
   public:
     struct Options {
         /// The highest power of the connection in W; empty: twice the highest power seen, at least
@@ -73,8 +73,9 @@ class Guards {
         std::int64_t learned_power = 0;              ///< W; the highest that lasted three lists
     };
 
-    explicit Guards(const Options& options) : options_(options) {}
-    Guards(const Options& options, State state) : options_(options), state_(std::move(state)) {}
+    explicit PlausibilityFilter(const Options& options) : options_(options) {}
+    PlausibilityFilter(const Options& options, State state)
+        : options_(options), state_(std::move(state)) {}
 
     /// Sets the configured highest power of the port on which the meter is heard; see Options.
     void set_max_power(std::optional<std::int64_t> max_power) noexcept {
@@ -83,22 +84,22 @@ class Guards {
 
     /// Checks a list; the next list is compared with the accepted values. A list that arrives twice
     /// within a minute is not a violation; its registers are ignored.
-    [[nodiscard]] Judgement judge(const han::list::List& list, base::Instant now);
+    [[nodiscard]] CheckResult check(const han::list::List& list, base::Instant now);
 
     /// Compares the increase of a register with the power of the same time. Reports a wrong scale;
     /// empty if they agree, or if the energy is too small for a comparison.
-    [[nodiscard]] std::optional<Finding> compare(const std::string& quantity,
-                                                 std::int64_t register_wh, std::int64_t power_wh);
+    [[nodiscard]] std::optional<Violation> compare(const std::string& quantity,
+                                                   std::int64_t register_wh, std::int64_t power_wh);
 
     /// True if values are being dropped now: registers until the next good one, other values for
     /// ten minutes, a wrong scale until registers and power agree.
-    [[nodiscard]] bool in_doubt(base::SteadyTime now) const noexcept;
+    [[nodiscard]] bool is_implausible(base::SteadyTime now) const noexcept;
 
     /// W: error margin of the comparison of registers and power.
     [[nodiscard]] std::int64_t limit() const noexcept;
 
     /// Violations since the start, by kind.
-    [[nodiscard]] const std::array<std::uint64_t, doubts>& counts() const noexcept {
+    [[nodiscard]] const std::array<std::uint64_t, violation_kinds>& counts() const noexcept {
         return counts_;
     }
     [[nodiscard]] const State& state() const noexcept { return state_; }
@@ -115,24 +116,24 @@ class Guards {
     repeated_after(const han::list::List& list, base::Instant now) const;
     [[nodiscard]] bool is_possible(const Register& from, const Register& to,
                                    std::int64_t resolution) const noexcept;
-    void judge_register(const std::string& name, const han::Decimal& number, const Register& read,
-                        Judgement& judgement);
-    void judge_power(const std::string& name, std::int64_t watts, base::Instant now,
-                     Judgement& judgement);
+    void check_register(const std::string& name, const han::Decimal& number, const Register& read,
+                        CheckResult& result);
+    void check_power(const std::string& name, std::int64_t watts, base::Instant now,
+                     CheckResult& result);
     [[nodiscard]] bool confirms(const std::string& name, const Register& read,
                                 std::int64_t resolution);
-    void drop(Judgement& judgement, Doubt doubt, std::string quantity, std::string numbers);
+    void drop(CheckResult& result, ViolationKind kind, std::string quantity, std::string numbers);
     void learn(const std::string& name, std::int64_t watts);
 
     Options options_;
     State state_;
     std::map<std::string, Pending> pending_;
-    std::array<std::uint64_t, doubts> counts_{};
+    std::array<std::uint64_t, violation_kinds> counts_{};
     std::map<std::string, std::array<std::int64_t, 2>>
         recent_powers_; // the last two of each quantity
-    std::optional<base::SteadyTime> last_live_doubt_;
-    bool registers_in_doubt_ = false;
-    bool scale_in_doubt_ = false;
+    std::optional<base::SteadyTime> last_live_violation_;
+    bool registers_are_suspect_ = false;
+    bool scale_is_suspect_ = false;
 };
 
 } // namespace hanport::meter

@@ -17,7 +17,7 @@
 namespace hanport::meter {
 
 /// Counters of a port since the start.
-struct PortFacts {
+struct PortCounters {
     bool open = false;
     std::uint64_t bytes = 0;
     std::uint64_t power_lists = 0;  ///< short ones
@@ -40,24 +40,24 @@ class PortDiagnosis {
     /// The diagnosis uses the events within `window`; with the default, a meter that sends every 10
     /// s is heard six times in it.
     explicit PortDiagnosis(std::chrono::seconds window = std::chrono::seconds(60),
-                           std::chrono::seconds patience_with_port = std::chrono::seconds(5))
-        : window_(window), patience_with_port_(patience_with_port) {}
+                           std::chrono::seconds port_timeout = std::chrono::seconds(5))
+        : window_(window), port_timeout_(port_timeout) {}
 
     /// Call this every few seconds. Returns the current problem.
-    [[nodiscard]] Cause observe(Time now, const PortFacts& facts);
+    [[nodiscard]] Problem observe(Time now, const PortCounters& facts);
 
   private:
     struct Sample {
         Time time;
-        PortFacts facts;
+        PortCounters facts;
     };
 
     std::chrono::seconds window_;
-    std::chrono::seconds patience_with_port_;
+    std::chrono::seconds port_timeout_;
     std::deque<Sample> samples_; // of the window, oldest first
     std::optional<Time> open_since_;
     std::optional<Time> closed_since_;
-    Cause cause_ = Cause::ok;
+    Problem cause_ = Problem::ok;
 };
 
 } // namespace hanport::meter

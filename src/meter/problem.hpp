@@ -9,7 +9,7 @@
 namespace hanport::meter {
 
 /// Ordered by precedence: an earlier problem masks the later ones.
-enum class Cause : std::uint8_t {
+enum class Problem : std::uint8_t {
     ok,
     no_port,
     no_bytes,
@@ -24,15 +24,15 @@ enum class Cause : std::uint8_t {
     too_many_meters
 };
 
-struct CauseRow {
-    Cause cause{};
+struct ProblemRow {
+    Problem cause{};
     std::string_view key;    ///< stable: "no_port"
     std::string_view text;   ///< description for people
     std::string_view advice; ///< one sentence; empty for ok
 };
 
-/// All problems, in the order of Cause.
-[[nodiscard]] std::span<const CauseRow> causes() noexcept;
-[[nodiscard]] const CauseRow& row(Cause cause) noexcept;
+/// All problems, in the order of Problem.
+[[nodiscard]] std::span<const ProblemRow> problems() noexcept;
+[[nodiscard]] const ProblemRow& row(Problem cause) noexcept;
 
 } // namespace hanport::meter

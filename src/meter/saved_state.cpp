@@ -32,9 +32,10 @@ std::string kwh(std::int64_t wh) {
 
 class Check {
   public:
-    Check(HomeState& state, const Guards::Options& options, base::WallTime now)
+    Check(AnalyticsState& state, const PlausibilityFilter::Options& options, base::WallTime now)
         : state_(state), now_(now),
-          limit_(std::max(Guards(options, state.guards).limit(), Guards::least_limit)) {}
+          limit_(std::max(PlausibilityFilter(options, state.plausibility).limit(),
+                          PlausibilityFilter::least_limit)) {}
 
     std::vector<std::string> run() {
         check_registers();
@@ -52,7 +53,7 @@ class Check {
     }
 
     void check_registers() {
-        for (auto& [name, known] : state_.guards.registers)
+        for (auto& [name, known] : state_.plausibility.registers)
             if (known.received > now_) {
                 findings_.push_back("the saved " + name +
                                     " was received in the future; the present is taken");
@@ -62,8 +63,8 @@ class Check {
 
     void check_counter(LiveCounter::State& counter, const std::string& energy) {
         if (counter.known || counter.published != 0) {
-            const auto known = state_.guards.registers.find(energy);
-            if (known == state_.guards.registers.end()) {
+            const auto known = state_.plausibility.registers.find(energy);
+            if (known == state_.plausibility.registers.end()) {
                 begin_again(counter, energy, "no saved register");
                 return;
             }
@@ -78,7 +79,7 @@ class Check {
                 begin_again(counter, energy, "a saved register of " + kwh(wh));
                 // The register of the last full hour is consistent and confirms this one.
                 if (&counter != &state_.import || !state_.last_register)
-                    state_.guards.registers.erase(known);
+                    state_.plausibility.registers.erase(known);
                 return;
             }
         }
@@ -125,11 +126,11 @@ class Check {
 
     void check_last_register() {
         const auto& last = state_.last_register;
-        const auto known = state_.guards.registers.find("active_energy_import");
+        const auto known = state_.plausibility.registers.find("active_energy_import");
         if (!last)
             return;
         std::string beside = "no saved register";
-        if (known != state_.guards.registers.end()) {
+        if (known != state_.plausibility.registers.end()) {
             const auto time =
                 std::max<base::WallTime::duration>(known->second.received - last->hour, 0s) +
                 register_slack;
@@ -143,7 +144,7 @@ class Check {
         state_.last_register.reset();
     }
 
-    HomeState& state_;
+    AnalyticsState& state_;
     base::WallTime now_;
     std::int64_t limit_; // W
     std::vector<std::string> findings_;
@@ -151,8 +152,8 @@ class Check {
 
 } // namespace
 
-std::vector<std::string> put_right(HomeState& state, const Guards::Options& options,
-                                   base::WallTime now) {
+std::vector<std::string> put_right(AnalyticsState& state,
+                                   const PlausibilityFilter::Options& options, base::WallTime now) {
     return Check(state, options, now).run();
 }
 

@@ -22,7 +22,7 @@ namespace hanport::meter {
 ///   - registers that were accepted after `now`.
 ///
 /// Returns a text for each: what it is, its value, and what was done with it.
-[[nodiscard]] std::vector<std::string> put_right(HomeState& state, const Guards::Options& options,
-                                                 base::WallTime now);
+[[nodiscard]] std::vector<std::string>
+put_right(AnalyticsState& state, const PlausibilityFilter::Options& options, base::WallTime now);
 
 } // namespace hanport::meter

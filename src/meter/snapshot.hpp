@@ -18,7 +18,8 @@ struct LatestValue {
     han::cosem::Unit unit = han::cosem::Unit::none; ///< as sent by meters; none for counts
     std::chrono::steady_clock::time_point received; ///< for the age; not used for registers
     bool known = true; ///< false: the value exists, but is not known at the moment
-    std::optional<han::cosem::Kind> kind{}; ///< if its name is not in the table of quantities
+    std::optional<han::cosem::QuantityKind>
+        kind{}; ///< if its name is not in the table of quantities
 };
 
 /// Live values older than this are stale and published as null.
@@ -30,7 +31,7 @@ struct Snapshot {
     std::string meter_type{};
     std::string list_id{};
     bool has_tariff = false; ///< the capacity charge is computed for this meter
-    bool is_asked = false;   ///< the meter is polled: its lists are readouts
+    bool is_polled = false;  ///< the meter is polled: its lists are readouts
     std::chrono::seconds lifetime = live_value_lifetime; ///< of live values
     std::map<std::string, LatestValue> values{};         ///< by name: "active_power_import"
 };

@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 
 // If a message is not acknowledged, the broker is probed after the first time; the second limits
 // the wait for the probe's answer.
-constexpr auto acknowledgement_patience = 8s;
-constexpr auto answer_patience = 8s;
+constexpr auto acknowledgement_timeout = 8s;
+constexpr auto answer_timeout = 8s;
 
 } // namespace
 
@@ -27,13 +27,13 @@ void AnswerWatch::answered(base::SteadyTime now) {
 }
 
 bool AnswerWatch::given_up(base::SteadyTime now) const {
-    return probed_ && now >= *probed_ + answer_patience;
+    return probed_ && now >= *probed_ + answer_timeout;
 }
 
 AnswerWatch::Step AnswerWatch::check(base::SteadyTime now, std::optional<base::SteadyTime> oldest) {
     auto due = base::SteadyTime::max();
     if (oldest)
-        due = std::max(*oldest, heard_) + acknowledgement_patience;
+        due = std::max(*oldest, heard_) + acknowledgement_timeout;
     if (period_ > 0ms)
         due = std::min(due, last_probe_ + period_);
     const bool probe = now >= due && !probed_;
@@ -41,7 +41,7 @@ AnswerWatch::Step AnswerWatch::check(base::SteadyTime now, std::optional<base::S
         last_probe_ = now;
         probed_ = now;
     }
-    return {.probe = probe, .next = probed_ ? *probed_ + answer_patience : due};
+    return {.probe = probe, .next = probed_ ? *probed_ + answer_timeout : due};
 }
 
 } // namespace hanport::mqtt

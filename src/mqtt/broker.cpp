@@ -44,8 +44,8 @@ void Broker::unsubscribe(const std::string& filter) {
         link->unsubscribe(filter);
 }
 
-void Broker::stop(std::chrono::milliseconds patience) {
-    session_->stop(patience);
+void Broker::stop(std::chrono::milliseconds timeout) {
+    session_->stop(timeout);
 }
 
 } // namespace hanport::mqtt

@@ -77,9 +77,9 @@ class Broker {
     void subscribe(const std::string& filter, Qos qos);
     void unsubscribe(const std::string& filter);
 
-    /// Waits until published messages have been sent, `patience` at most, and disconnects orderly,
+    /// Waits until published messages have been sent, `timeout` at most, and disconnects orderly,
     /// so that the will is not sent. No callback is called after that.
-    void stop(std::chrono::milliseconds patience);
+    void stop(std::chrono::milliseconds timeout);
 
   private:
     class Session;

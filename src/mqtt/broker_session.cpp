@@ -27,7 +27,7 @@ constexpr auto lasting = 60s;
 constexpr auto diagnosis_interval = 60s;
 // If a broker that answers has not acknowledged a message by then, it has refused it silently.
 constexpr auto forgotten = 50s;
-constexpr auto disconnect_patience = 200ms;
+constexpr auto disconnect_timeout = 200ms;
 constexpr std::size_t most_refusals_told = 1000; // topics with reasons, in the log
 
 } // namespace
@@ -259,16 +259,16 @@ void Broker::Session::refuse(const std::string& what, std::uint64_t id, std::uin
         tell(events_.on_warning, text + "; from now on this is not logged");
 }
 
-void Broker::Session::stop(std::chrono::milliseconds patience) {
+void Broker::Session::stop(std::chrono::milliseconds timeout) {
     if (std::exchange(stopped_, true) || link_ == nullptr)
         return;
-    auto deadline = steady_clock::now() + patience;
+    auto deadline = steady_clock::now() + timeout;
     if (connected_) {
         for (auto oldest = window_.oldest(); oldest && link_->wait_for(oldest->key, deadline);
              oldest = window_.oldest())
             settle(oldest->key, true);
         link_->wait_for_untold(deadline);
-        deadline = std::max(deadline, steady_clock::now() + disconnect_patience);
+        deadline = std::max(deadline, steady_clock::now() + disconnect_timeout);
         link_->disconnect(deadline);
     }
     lose({});

@@ -20,7 +20,7 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     Session(boost::asio::any_io_executor executor, BrokerOptions options, BrokerEvents events);
 
     void start();
-    void stop(std::chrono::milliseconds patience);
+    void stop(std::chrono::milliseconds timeout);
     bool publish(const Message& message, std::uint64_t id);
     [[nodiscard]] bool connected() const noexcept { return connected_; }
     /// Empty while there is no connection.

@@ -27,8 +27,8 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using namespace std::chrono_literals;
 
-constexpr auto patience = 5s;
-constexpr auto alert_patience = 300ms; // TLS 1.3 reports a missing client certificate late
+constexpr auto timeout = 5s;
+constexpr auto alert_timeout = 300ms; // TLS 1.3 reports a missing client certificate late
 constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 
 // Lets OpenSSL read a file; throws an error that users can act on.
@@ -105,7 +105,7 @@ asio::awaitable<std::string> diagnose_tls(tcp::socket socket, const BrokerUrl& u
     // With TLS 1.3 the broker checks the client's certificate after the handshake.
     using namespace asio::experimental::awaitable_operators;
     std::array<char, 1> octet{};
-    asio::steady_timer timer(co_await asio::this_coro::executor, alert_patience);
+    asio::steady_timer timer(co_await asio::this_coro::executor, alert_timeout);
     const auto answer =
         co_await (stream.async_read_some(asio::buffer(octet), tuple) || timer.async_wait(tuple));
     if (answer.index() == 0)
@@ -140,7 +140,7 @@ void check_tls_files(const BrokerOptions& options) {
 
 asio::awaitable<std::string> diagnose(BrokerUrl url, const BrokerOptions& options) {
     using namespace asio::experimental::awaitable_operators;
-    asio::steady_timer timer(co_await asio::this_coro::executor, patience);
+    asio::steady_timer timer(co_await asio::this_coro::executor, timeout);
     try {
         const auto first = co_await (go_through(url, options) || timer.async_wait(tuple));
         if (first.index() == 1)

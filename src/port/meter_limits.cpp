@@ -76,7 +76,7 @@ bool MeterLimits::came_before(const std::string& meter_id) {
 void MeterLimits::log(const std::string& meter_id, const std::string& device) {
     if (!logged_.insert(device).second)
         return;
-    const meter::CauseRow& problem = row(meter::Cause::too_many_meters);
+    const meter::ProblemRow& problem = row(meter::Problem::too_many_meters);
     spdlog::warn("{}: {} ({}), the first one of meter {}. {} From now on they are only counted",
                  device, problem.text, problem.key, meter_id, problem.advice);
 }

@@ -66,7 +66,7 @@ bool ParityProbe::judge(Clock::time_point now) {
             damage_begin_ = begin;
         damaged_ = true;
         damage_end_ = now;
-        if (now - damage_begin_ < options_.patience)
+        if (now - damage_begin_ < options_.timeout)
             return false;
         locked_ = false;
         damaged_ = false;

@@ -30,7 +30,7 @@ class ParityProbe {
             4000};                     ///< a longer burst is evaluated without waiting for its end
         std::size_t fewest_bytes = 24; ///< a shorter burst proves nothing (power lists have 41)
         std::size_t fewest_errors = 8; ///< or one with fewer line errors
-        std::chrono::minutes patience{3}; ///< with only damage, until the lock is lost
+        std::chrono::minutes timeout{3}; ///< with only damage, until the lock is lost
         std::chrono::seconds longest_silence{
             60}; ///< in that damage; a longer silence restarts the measurement
     };

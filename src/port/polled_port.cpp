@@ -24,18 +24,18 @@ using polled::Time;
 using Clock = std::chrono::steady_clock;
 
 // A meter that does not answer may soon be woken up by a user who waits for a result.
-constexpr std::chrono::seconds most_patience{60};
+constexpr std::chrono::seconds most_timeout{60};
 
-class PullPort final : public PortLife {
+class PolledPort final : public PortBase {
   public:
-    PullPort(Port& port, asio::any_io_executor executor, config::PortConfig config,
-             PortMemory memory, PortListener& listener, const PortOptions& options)
-        : PortLife(std::move(executor), std::move(config), options), port_(port),
+    PolledPort(Port& port, asio::any_io_executor executor, config::PortConfig config,
+               PortState memory, PortListener& listener, const PortOptions& options)
+        : PortBase(std::move(executor), std::move(config), options), port_(port),
           memory_(std::move(memory)), listener_(listener),
           backoff_(options.first_retry, options.slowest_retry) {}
 
   private:
-    asio::awaitable<void> live() override;
+    asio::awaitable<void> run_loop() override;
     asio::awaitable<std::string> open_and_ask();
     asio::awaitable<std::string> converse(polled::Session& session);
     asio::awaitable<void> wait_for_bytes(Time until);
@@ -45,21 +45,21 @@ class PullPort final : public PortLife {
     [[nodiscard]] polled::End take(const polled::End& end);
     // Waits until the next poll.
     [[nodiscard]] std::chrono::seconds pause() const {
-        return answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_patience);
+        return answered_ ? config_.pull.interval : std::min(config_.pull.interval, most_timeout);
     }
 
     Port& port_;
-    PortMemory memory_;
+    PortState memory_;
     PortListener& listener_;
     base::Backoff backoff_;
-    line::LineMarks marks_;
+    line::ParmrkFilter marks_;
     bool has_been_open_ = false;
     bool answered_ = false; // to the last poll
 };
 
 // ---- the life -----------------------------------------------------------------------------------
 
-asio::awaitable<void> PullPort::live() {
+asio::awaitable<void> PolledPort::run_loop() {
     while (!co_await base::is_cancelled()) {
         line::DeviceWatch watch = new_watch();
         const auto begin = Clock::now();
@@ -82,7 +82,7 @@ asio::awaitable<void> PullPort::live() {
 }
 
 // Returns why the line does not work; empty if it works, whether the meter answers or not.
-asio::awaitable<std::string> PullPort::open_and_ask() {
+asio::awaitable<std::string> PolledPort::open_and_ask() {
     const polled::LineFormat format = first_pull_format(config_);
     auto opened = co_await open(format);
     if (!opened)
@@ -104,7 +104,7 @@ asio::awaitable<std::string> PullPort::open_and_ask() {
 // ---- the conversation ---------------------------------------------------------------------------
 
 // Returns why the line does not work; empty if the session came to an end.
-asio::awaitable<std::string> PullPort::converse(polled::Session& session) {
+asio::awaitable<std::string> PolledPort::converse(polled::Session& session) {
     std::string cause;
     while (cause.empty() && !co_await base::is_cancelled()) {
         const polled::Action action = session.next(Clock::now());
@@ -127,14 +127,14 @@ asio::awaitable<std::string> PullPort::converse(polled::Session& session) {
 }
 
 // Only waits: cancelling a read could lose the octets read.
-asio::awaitable<void> PullPort::wait_for_bytes(Time until) {
+asio::awaitable<void> PolledPort::wait_for_bytes(Time until) {
     using namespace asio::experimental::awaitable_operators;
     asio::steady_timer timer(executor_, until);
     (void)co_await (line_.async_wait(asio::posix::stream_descriptor::wait_read, base::as_result) ||
                     timer.async_wait(base::as_result));
 }
 
-std::string PullPort::read(polled::Session& session) {
+std::string PolledPort::read(polled::Session& session) {
     std::array<std::uint8_t, 4096> buffer{};
     constexpr int most_reads =
         16; // reads of a peer that never pauses, before the session's time is checked
@@ -145,7 +145,7 @@ std::string PullPort::read(polled::Session& session) {
             return {};
         if (error)
             return failure(error);
-        line::LineMarks::Result sent{.size = size};
+        line::ParmrkFilter::Result sent{.size = size};
         if (!tcp_)
             sent = marks_.take_out(std::span(buffer).first(size));
         stats_.bytes += sent.size;
@@ -157,13 +157,13 @@ std::string PullPort::read(polled::Session& session) {
     return {};
 }
 
-std::string PullPort::set_format(const polled::LineFormat& format) {
+std::string PolledPort::set_format(const polled::LineFormat& format) {
     if (tcp_ || line::set_line_format(line_.native_handle(), format))
         return {};
     return "refuses " + std::to_string(format.baud) + " baud " + line::format_text(format);
 }
 
-void PullPort::on_end(const polled::End& end) {
+void PolledPort::on_end(const polled::End& end) {
     answered_ = end.readout != nullptr;
     const polled::End result = answered_ ? take(end) : end;
     if (result.readout != nullptr) {
@@ -178,7 +178,7 @@ void PullPort::on_end(const polled::End& end) {
 }
 
 // Publishes a reading; a failure if there is nothing to publish.
-polled::End PullPort::take(const polled::End& end) {
+polled::End PolledPort::take(const polled::End& end) {
     polled::Readout chosen(end.readout->list);
     if (chosen.list.meter_id.empty())
         chosen.list.meter_id = config_.pull.meter_id;
@@ -198,11 +198,11 @@ polled::End PullPort::take(const polled::End& end) {
 
 } // namespace
 
-std::unique_ptr<PortLife> make_pull_port(Port& port, asio::any_io_executor executor,
-                                         config::PortConfig config, PortMemory memory,
+std::unique_ptr<PortBase> make_pull_port(Port& port, asio::any_io_executor executor,
+                                         config::PortConfig config, PortState memory,
                                          PortListener& listener, const PortOptions& options) {
-    return std::make_unique<PullPort>(port, std::move(executor), std::move(config),
-                                      std::move(memory), listener, options);
+    return std::make_unique<PolledPort>(port, std::move(executor), std::move(config),
+                                        std::move(memory), listener, options);
 }
 
 } // namespace hanport::port

@@ -8,8 +8,8 @@ namespace hanport::port {
 
 /// The port's run loop for the configured protocol, which must be one for polled meters. References
 /// must outlive it. The listener gets lists of kind readout.
-[[nodiscard]] std::unique_ptr<PortLife>
+[[nodiscard]] std::unique_ptr<PortBase>
 make_pull_port(Port& port, boost::asio::any_io_executor executor, config::PortConfig config,
-               PortMemory memory, PortListener& listener, const PortOptions& options);
+               PortState memory, PortListener& listener, const PortOptions& options);
 
 } // namespace hanport::port

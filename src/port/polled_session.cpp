@@ -9,9 +9,9 @@
 namespace hanport::port {
 
 std::unique_ptr<polled::Session>
-make_pull_session(const config::PortConfig& config, const PortMemory& memory,
+make_pull_session(const config::PortConfig& config, const PortState& memory,
                   const std::function<void(const FrameOutcome&)>& on_refusal) {
-    const config::PullConfig& pull = config.pull;
+    const config::PollingConfig& pull = config.pull;
     if (config.protocol == config::Protocol::kmp) {
         kmp::SessionOptions options{.known_id = memory.meter_id, .known_type = memory.meter_type};
         options.format.baud = config.baud;

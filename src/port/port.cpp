@@ -30,18 +30,18 @@ ParityProbe::Options probe_options(const PortOptions& options) {
     return probe;
 }
 
-class PushPort final : public PortLife {
+class PushPort final : public PortBase {
   public:
     PushPort(Port& port, asio::any_io_executor executor, config::PortConfig config,
-             PortMemory memory, PortListener& listener, const PortOptions& options)
-        : PortLife(std::move(executor), std::move(config), options),
+             PortState memory, PortListener& listener, const PortOptions& options)
+        : PortBase(std::move(executor), std::move(config), options),
           silence_(tcp_ ? options.tcp_silence : options.serial_silence),
           reception_(port, listener, config_, std::move(memory), stats_, probe_options(options)),
           backoff_(options.first_retry, tcp_ ? options.slowest_tcp_retry : options.slowest_retry),
           timer_(executor_) {}
 
   private:
-    asio::awaitable<void> live() override;
+    asio::awaitable<void> run_loop() override;
     asio::awaitable<std::string> open_and_read(std::optional<line::DeviceWatch>& watch);
     void begin(base::FileDescriptor descriptor);
     void watch_silence();
@@ -75,7 +75,7 @@ class PushPort final : public PortLife {
 
 // ---- opening and closing ------------------------------------------------------------------------
 
-asio::awaitable<void> PushPort::live() {
+asio::awaitable<void> PushPort::run_loop() {
     std::optional<line::DeviceWatch> watch;
     while (!co_await base::is_cancelled()) {
         // Created before the attempt, so that changes during it are detected.
@@ -236,21 +236,21 @@ void PushPort::on_working() {
 
 } // namespace
 
-void remember_meter(PortMemory& memory, const han::list::List& list, Port& port,
+void remember_meter(PortState& memory, const han::list::List& list, Port& port,
                     PortListener& listener) {
     if (list.meter_id.empty())
         return; // a power list has the meter of the list before it
-    const PortMemory before = memory;
+    const PortState before = memory;
     memory.meter_id = list.meter_id;
     memory.meter_type = list.meter_type;
     memory.manufacturer = list.manufacturer;
     if (memory != before)
-        listener.on_memory(port, memory);
+        listener.on_port_state(port, memory);
 }
 
 // ---- the face -----------------------------------------------------------------------------------
 
-Port::Port(asio::any_io_executor executor, config::PortConfig config, PortMemory memory,
+Port::Port(asio::any_io_executor executor, config::PortConfig config, PortState memory,
            PortListener& listener, const PortOptions& options) {
     if (config.protocol == config::Protocol::han)
         life_ = std::make_unique<PushPort>(*this, std::move(executor), std::move(config),

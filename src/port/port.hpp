@@ -7,7 +7,7 @@
 #include "line/device.hpp"
 #include "port/frame_outcome.hpp"
 #include "port/parity_probe.hpp"
-#include "port/port_memory.hpp"
+#include "port/port_state.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -40,7 +40,7 @@ struct PortOptions {
     Milliseconds wedged{300'000};     ///< a line that brought data is reopened after this silence
     Milliseconds least_rest{10};      ///< while a frame is arriving
     Milliseconds longest_rest{2000};  ///< limit for a frame whose length may be wrong
-    Milliseconds connect_patience{5000};
+    Milliseconds connect_timeout{5000};
     Milliseconds first_retry{500};
     Milliseconds slowest_retry{10'000};   ///< the return of a device is still detected at once
     Milliseconds slowest_tcp_retry{2000}; ///< the return of a host cannot be detected
@@ -60,19 +60,19 @@ class PortListener {
     virtual void on_list(Port& port, const han::list::List& list) = 0;
     virtual void on_refusal(Port& port, const han::Refusal& refusal) = 0;
     /// The memory has changed and should be stored.
-    virtual void on_memory(Port& port, const PortMemory& memory) = 0;
+    virtual void on_port_state(Port& port, const PortState& memory) = 0;
 };
 
 /// Notes the meter that the list names, if any, and reports a change to the listener.
-void remember_meter(PortMemory& memory, const han::list::List& list, Port& port,
+void remember_meter(PortState& memory, const han::list::List& list, Port& port,
                     PortListener& listener);
 
-class PortLife; // implementation of one kind of port; port_base.hpp
+class PortBase; // implementation of one kind of port; port_base.hpp
 
 class Port {
   public:
     /// Reads key files; throws ConfigError if that fails.
-    Port(boost::asio::any_io_executor executor, config::PortConfig config, PortMemory memory,
+    Port(boost::asio::any_io_executor executor, config::PortConfig config, PortState memory,
          PortListener& listener, const PortOptions& options = {});
     ~Port();
     Port(const Port&) = delete;
@@ -88,7 +88,7 @@ class Port {
     [[nodiscard]] const PortStats& stats() const noexcept;
 
   private:
-    std::unique_ptr<PortLife> life_;
+    std::unique_ptr<PortBase> life_;
 };
 
 } // namespace hanport::port

@@ -12,12 +12,12 @@ namespace hanport::port {
 
 namespace asio = boost::asio;
 
-PortLife::PortLife(asio::any_io_executor executor, config::PortConfig config, PortOptions options)
+PortBase::PortBase(asio::any_io_executor executor, config::PortConfig config, PortOptions options)
     : executor_(std::move(executor)), config_(std::move(config)), options_(std::move(options)),
       tcp_(config::is_tcp(config_.device)), log_(config_, stats_), line_(executor_),
       stop_(executor_, std::chrono::steady_clock::time_point::max()) {}
 
-asio::awaitable<void> PortLife::run() {
+asio::awaitable<void> PortBase::run() {
     using namespace asio::experimental::awaitable_operators;
     co_await base::accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
@@ -28,29 +28,29 @@ asio::awaitable<void> PortLife::run() {
         std::rethrow_exception(failure_);
 }
 
-void PortLife::stop() {
+void PortBase::stop() {
     stopping_ = true;
     stop_.cancel();
 }
 
-asio::awaitable<void> PortLife::wait_for_stop() {
+asio::awaitable<void> PortBase::wait_for_stop() {
     co_await base::accept_cancellation();
     (void)co_await stop_.async_wait(base::as_result);
 }
 
 // An exception, for example of the listener, must not leave the other side of || waiting.
-asio::awaitable<void> PortLife::live_and_keep_failure() {
+asio::awaitable<void> PortBase::live_and_keep_failure() {
     co_await base::accept_cancellation();
     co_await asio::this_coro::throw_if_cancelled(false);
     try {
-        co_await live();
+        co_await run_loop();
     } catch (...) {
         failure_ = std::current_exception();
     }
 }
 
 asio::awaitable<std::expected<base::FileDescriptor, std::string>>
-PortLife::open(polled::LineFormat format) {
+PortBase::open(polled::LineFormat format) {
     stats_.path.clear();
     if (tcp_) {
         const auto address = base::parse_host_port(
@@ -58,7 +58,7 @@ PortLife::open(polled::LineFormat format) {
         if (!address)
             co_return std::unexpected("is no address");
         stats_.path = config_.device;
-        co_return co_await line::open_tcp_line(*address, options_.connect_patience);
+        co_return co_await line::open_tcp_line(*address, options_.connect_timeout);
     }
     const auto path = line::find_device(config_.device, options_.folders);
     missing_ = !path && path.error().is_missing;
@@ -71,12 +71,12 @@ PortLife::open(polled::LineFormat format) {
     co_return line;
 }
 
-line::DeviceWatch PortLife::new_watch() const {
+line::DeviceWatch PortBase::new_watch() const {
     return {executor_, tcp_ ? std::vector<std::filesystem::path>{}
                             : line::folders_to_watch(config_.device, options_.folders)};
 }
 
-std::string PortLife::failure(const boost::system::error_code& error) const {
+std::string PortBase::failure(const boost::system::error_code& error) const {
     return tcp_ ? line::tcp_failure(error) : line::serial_failure(error);
 }
 

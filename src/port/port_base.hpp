@@ -14,10 +14,10 @@
 
 namespace hanport::port {
 
-class PortLife {
+class PortBase {
   public:
-    PortLife(boost::asio::any_io_executor executor, config::PortConfig config, PortOptions options);
-    virtual ~PortLife() = default;
+    PortBase(boost::asio::any_io_executor executor, config::PortConfig config, PortOptions options);
+    virtual ~PortBase() = default;
 
     /// Like those of Port.
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -27,7 +27,7 @@ class PortLife {
 
   protected:
     /// Opens the line again and again until cancelled.
-    [[nodiscard]] virtual boost::asio::awaitable<void> live() = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<void> run_loop() = 0;
 
     /// Opens the device; serial lines with this format. The error is one line for people, without
     /// the path. Records in the stats which path was opened, and whether the device is missing.

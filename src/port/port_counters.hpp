@@ -6,6 +6,6 @@
 
 namespace hanport::port {
 
-[[nodiscard]] meter::PortFacts port_facts(const PortStats& stats);
+[[nodiscard]] meter::PortCounters port_counters(const PortStats& stats);
 
 } // namespace hanport::port

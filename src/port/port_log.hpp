@@ -60,7 +60,7 @@ class PortLog {
 
     const config::PortConfig& config_;
     const PortStats& stats_;
-    base::OutageLog outages_;
+    base::OncePerOutage outages_;
 };
 
 } // namespace hanport::port

@@ -33,16 +33,16 @@ ciphering::Keys read_keys(const config::PortConfig& config) {
 } // namespace
 
 PortReception::PortReception(Port& port, PortListener& listener, const config::PortConfig& config,
-                             PortMemory memory, PortStats& stats,
+                             PortState memory, PortStats& stats,
                              const ParityProbe::Options& options)
     : port_(port), listener_(listener), serial_(!config::is_tcp(config.device)),
       name_(config.device), memory_(std::move(memory)), stats_(stats),
       probe_(config.parity, memory_.parity, options), silence_(options.silence),
-      decipherer_(config.encryption_key_file.empty()
-                      ? std::nullopt
-                      : std::optional<ciphering::AesGcm>(std::in_place, read_keys(config))),
-      decoder_(*this, decipherer_ ? &*decipherer_ : nullptr) {
-    decoder_.assume_meter(memory_.manufacturer, memory_.meter_id, memory_.meter_type);
+      decryptor_(config.encryption_key_file.empty()
+                     ? std::nullopt
+                     : std::optional<ciphering::AesGcm>(std::in_place, read_keys(config))),
+      decoder_(*this, decryptor_ ? &*decryptor_ : nullptr) {
+    decoder_.set_meter_hint(memory_.manufacturer, memory_.meter_id, memory_.meter_type);
     stats_.parity = parity();
 }
 
@@ -57,7 +57,7 @@ void PortReception::on_open(Clock::time_point now) {
 }
 
 bool PortReception::on_bytes(Clock::time_point now, std::span<std::uint8_t> bytes) {
-    line::LineMarks::Result sent{.size = bytes.size()};
+    line::ParmrkFilter::Result sent{.size = bytes.size()};
     if (serial_)
         sent = marks_.take_out(bytes);
     stats_.bytes += sent.size;
@@ -77,24 +77,24 @@ void PortReception::bound_burst(Clock::time_point now, bool is_intact) {
     last_byte_ = now;
     if (now - burst_begin_ < longest_burst)
         return;
-    decoder_.give_up();
+    decoder_.flush();
     burst_begin_ = now;
 }
 
 bool PortReception::on_silence(Clock::time_point now) {
-    decoder_.give_up();
+    decoder_.flush();
     return note_parity(probe_.on_silence(now));
 }
 
 void PortReception::on_close() {
-    decoder_.give_up();
+    decoder_.flush();
 }
 
 // Logs a change of parity, and discards what was read before it.
 bool PortReception::note_parity(bool changed) {
     if (!changed || !serial_)
         return false;
-    decoder_.give_up();
+    decoder_.flush();
     stats_.parity = parity();
     spdlog::debug("port {}: bytes without an intact frame, trying {}", name_,
                   line::frame_format(parity()));
@@ -128,7 +128,7 @@ void PortReception::on_intact_frame() {
         return;
     spdlog::info("port {}: intact frames with {}", name_, line::frame_format(parity()));
     memory_.parity = parity();
-    listener_.on_memory(port_, memory_);
+    listener_.on_port_state(port_, memory_);
 }
 
 } // namespace hanport::port

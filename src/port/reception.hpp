@@ -17,7 +17,7 @@ class PortReception : han::Listener {
     /// Throws ConfigError if a key file cannot be used. `stats` and other references must outlive
     /// this object.
     PortReception(Port& port, PortListener& listener, const config::PortConfig& config,
-                  PortMemory memory, PortStats& stats, const ParityProbe::Options& options);
+                  PortState memory, PortStats& stats, const ParityProbe::Options& options);
 
     /// A line was opened.
     void on_open(Clock::time_point now);
@@ -54,14 +54,14 @@ class PortReception : han::Listener {
     PortListener& listener_;
     bool serial_;
     std::string name_;
-    PortMemory memory_;
+    PortState memory_;
     PortStats& stats_;
     ParityProbe probe_;
     std::chrono::milliseconds silence_;
     Clock::time_point last_byte_;
     Clock::time_point burst_begin_; // or of the last intact frame in it
-    line::LineMarks marks_;
-    std::optional<ciphering::AesGcm> decipherer_;
+    line::ParmrkFilter marks_;
+    std::optional<ciphering::AesGcm> decryptor_;
     han::Decoder decoder_;
     std::uint64_t intact_frames_ = 0;
 };

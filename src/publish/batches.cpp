@@ -8,7 +8,7 @@
 
 namespace hanport::publish {
 
-std::optional<Readouts::Due> Readouts::take(const meter::Outcome& outcome) {
+std::optional<ReadingBatcher::Due> ReadingBatcher::take(const meter::Outcome& outcome) {
     if (outcome.list != nullptr)
         return add(outcome);
     const auto found = batches_.find(outcome.snapshot.meter_id);
@@ -22,7 +22,7 @@ std::optional<Readouts::Due> Readouts::take(const meter::Outcome& outcome) {
     return publish(batch, now);
 }
 
-std::optional<Readouts::Due> Readouts::add(const meter::Outcome& outcome) {
+std::optional<ReadingBatcher::Due> ReadingBatcher::add(const meter::Outcome& outcome) {
     const auto& [steady, wall] = outcome.now;
     const std::string& id = outcome.snapshot.meter_id;
     Batch& batch = batches_[id];
@@ -37,12 +37,13 @@ std::optional<Readouts::Due> Readouts::add(const meter::Outcome& outcome) {
     return publish(batch, steady);
 }
 
-Readouts::Due Readouts::publish(Batch& batch, base::SteadyTime now) {
-    const bool lasting = batch.times.publish_interval >= lasting_interval;
-    Due due{
-        .message = std::move(batch.waiting.back()), .lasting = lasting, .received = batch.newest};
-    due.message.qos = lasting ? mqtt::Qos::at_least_once : mqtt::Qos::at_most_once;
-    due.message.retain = lasting ? mqtt::Retain::yes : mqtt::Retain::no;
+ReadingBatcher::Due ReadingBatcher::publish(Batch& batch, base::SteadyTime now) {
+    const bool persistent = batch.times.publish_interval >= lasting_interval;
+    Due due{.message = std::move(batch.waiting.back()),
+            .persistent = persistent,
+            .received = batch.newest};
+    due.message.qos = persistent ? mqtt::Qos::at_least_once : mqtt::Qos::at_most_once;
+    due.message.retain = persistent ? mqtt::Retain::yes : mqtt::Retain::no;
     batch.waiting.pop_back();
     if (!batch.waiting.empty()) {
         std::string& payload = due.message.payload;

@@ -16,17 +16,17 @@
 
 namespace hanport::publish {
 
-class Readouts {
+class ReadingBatcher {
   public:
     /// Readings with at least this publishing interval are kept on disk.
     static constexpr std::chrono::seconds lasting_interval{3600};
 
-    explicit Readouts(Topics topics) : topics_(std::move(topics)) {}
+    explicit ReadingBatcher(Topics topics) : topics_(std::move(topics)) {}
 
     /// A message that is due for a meter.
     struct Due {
         mqtt::Message message;
-        bool lasting = false;
+        bool persistent = false;
         base::WallTime received; ///< of the newest reading
     };
 

@@ -21,8 +21,8 @@ constexpr const char* is_rejected =
 
 } // namespace
 
-void HourlyDelivery::pump() {
-    if (under_way_)
+void HourlyDelivery::send_next() {
+    if (in_flight_)
         return;
     const auto waiting = store_.front([this](const std::string& topic) {
         const auto trouble = troubles_.find(topic);
@@ -36,9 +36,9 @@ void HourlyDelivery::pump() {
                                 .qos = mqtt::Qos::at_least_once,
                                 .retain = mqtt::Retain::yes};
     // Set before sending: delivery may be reported from inside the call.
-    under_way_ = UnderWay{waiting->number, record.topic, record.meter.meter_id};
+    in_flight_ = InFlight{waiting->number, record.topic, record.meter.meter_id};
     if (!send_(message, waiting->number))
-        under_way_.reset();
+        in_flight_.reset();
 }
 
 void HourlyDelivery::on_disconnected(const std::string& cause) {
@@ -51,19 +51,19 @@ void HourlyDelivery::on_connected() {
     for (auto& [topic, trouble] : troubles_)
         if (std::exchange(trouble.until_connected, false))
             trouble.left = 0ms;
-    if (const auto list = std::exchange(under_way_, std::nullopt);
+    if (const auto list = std::exchange(in_flight_, std::nullopt);
         list && ++troubles_[list->topic].losses >= most_losses)
         hold(*list,
              "the connection ends whenever one is sent" +
                  (lost_because_.empty() ? "" : ": " + lost_because_),
              false);
-    pump();
+    send_next();
 }
 
 void HourlyDelivery::on_delivered(std::uint64_t id) {
-    if (!under_way_ || id != under_way_->number)
+    if (!in_flight_ || id != in_flight_->number)
         return;
-    const UnderWay list = *std::exchange(under_way_, std::nullopt);
+    const InFlight list = *std::exchange(in_flight_, std::nullopt);
     store_.delivered(id);
     if (const auto trouble = troubles_.extract(list.topic);
         trouble && !trouble.mapped().why.empty()) {
@@ -71,33 +71,33 @@ void HourlyDelivery::on_delivered(std::uint64_t id) {
         if (tell_)
             tell_(list.meter_id, {});
     }
-    pump();
+    send_next();
 }
 
 void HourlyDelivery::on_refused(std::uint64_t id, std::uint8_t reason) {
-    if (!under_way_ || id != under_way_->number)
+    if (!in_flight_ || id != in_flight_->number)
         return;
-    const UnderWay list = *std::exchange(under_way_, std::nullopt);
+    const InFlight list = *std::exchange(in_flight_, std::nullopt);
     const std::string why = mqtt::text_of_refusal(reason);
     if (mqtt::is_final_refusal(reason)) {
         store_.reject(id);
         tell(troubles_[list.topic], list, why, is_rejected);
     } else
         hold(list, why, true);
-    pump();
+    send_next();
 }
 
 void HourlyDelivery::on_minute(bool connected) {
     for (auto& [topic, trouble] : troubles_)
         trouble.left = std::max<std::chrono::milliseconds>(trouble.left - 1min, 0ms);
-    if (connected && under_way_ && under_way_->number == under_way_last_minute_)
-        hold(*std::exchange(under_way_, std::nullopt),
+    if (connected && in_flight_ && in_flight_->number == under_way_last_minute_)
+        hold(*std::exchange(in_flight_, std::nullopt),
              "the broker did not acknowledge one within a minute", true);
-    pump(); // also lists that could not be read before
-    under_way_last_minute_ = under_way_ ? under_way_->number : 0;
+    send_next(); // also lists that could not be read before
+    under_way_last_minute_ = in_flight_ ? in_flight_->number : 0;
 }
 
-void HourlyDelivery::hold(const UnderWay& list, const std::string& why, bool until_connected) {
+void HourlyDelivery::hold(const InFlight& list, const std::string& why, bool until_connected) {
     Trouble& trouble = troubles_[list.topic];
     trouble.left = trouble.waits.next();
     trouble.until_connected = until_connected;
@@ -105,7 +105,7 @@ void HourlyDelivery::hold(const UnderWay& list, const std::string& why, bool unt
 }
 
 // Logged once per topic and reason.
-void HourlyDelivery::tell(Trouble& trouble, const UnderWay& list, const std::string& why,
+void HourlyDelivery::tell(Trouble& trouble, const InFlight& list, const std::string& why,
                           const char* what) {
     if (trouble.why == why)
         return;

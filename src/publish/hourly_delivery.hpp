@@ -24,7 +24,7 @@ class HourlyDelivery {
         : store_(store), send_(std::move(send)), tell_(std::move(on_refused)) {}
 
     /// A list was added to the store, or a connection was made: sends what is due.
-    void pump();
+    void send_next();
 
     /// A new connection: a list in flight on the old connection counts as not delivered, and
     /// refused topics are tried again. If three connections in a row were lost with a list of the
@@ -47,7 +47,7 @@ class HourlyDelivery {
     void on_minute(bool connected);
 
   private:
-    struct UnderWay {
+    struct InFlight {
         std::uint64_t number = 0;
         std::string topic;
         std::string meter_id;
@@ -61,13 +61,13 @@ class HourlyDelivery {
         std::string why;                  // as logged; empty: not yet logged
     };
 
-    void hold(const UnderWay& list, const std::string& why, bool until_connected);
-    void tell(Trouble& trouble, const UnderWay& list, const std::string& why, const char* what);
+    void hold(const InFlight& list, const std::string& why, bool until_connected);
+    void tell(Trouble& trouble, const InFlight& list, const std::string& why, const char* what);
 
     store::HourlyStore& store_;
     Send send_;
     OnRefused tell_;
-    std::optional<UnderWay> under_way_;
+    std::optional<InFlight> in_flight_;
     std::uint64_t under_way_last_minute_ = 0; // 0: none
     std::map<std::string, Trouble> troubles_; // by topic
     bool connected_ = false;

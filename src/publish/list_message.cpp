@@ -9,11 +9,11 @@ namespace hanport::publish {
 mqtt::Message list_message(const Topics& topics, std::string_view meter_id,
                            const han::list::List& list, han::list::ListKind kind,
                            std::chrono::system_clock::time_point received) {
-    const bool lasting = kind == han::list::ListKind::hourly;
+    const bool persistent = kind == han::list::ListKind::hourly;
     mqtt::Message message{.topic = topics.list(meter_id, kind),
                           .payload = {},
-                          .qos = lasting ? mqtt::Qos::at_least_once : mqtt::Qos::at_most_once,
-                          .retain = lasting ? mqtt::Retain::yes : mqtt::Retain::no};
+                          .qos = persistent ? mqtt::Qos::at_least_once : mqtt::Qos::at_most_once,
+                          .retain = persistent ? mqtt::Retain::yes : mqtt::Retain::no};
     han::text::append_json(message.payload, list);
     message.payload.pop_back(); // the closing brace
     message.payload += R"(,"received":")";

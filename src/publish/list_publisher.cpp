@@ -12,7 +12,7 @@ void ListPublisher::on_outcome(const meter::Outcome& outcome) {
     if (outcome.list != nullptr && outcome.kind != ListKind::readout) {
         publish_list(outcome);
     } else if (const auto due = readouts_.take(outcome)) {
-        if (due->lasting)
+        if (due->persistent)
             keep(record_of(due->message, outcome.snapshot, nullptr, due->received));
         else
             (void)publisher_.publish(due->message, 0);
@@ -32,7 +32,7 @@ void ListPublisher::publish_list(const meter::Outcome& outcome) {
 
 void ListPublisher::keep(const store::HourlyRecord& record) {
     outbox_.put(record);
-    delivery_.pump();
+    delivery_.send_next();
 }
 
 } // namespace hanport::publish

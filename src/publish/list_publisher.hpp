@@ -29,7 +29,7 @@ class ListPublisher : public meter::OutcomeSink {
     Publisher& publisher_;
     store::HourlyStore& outbox_;
     HourlyDelivery& delivery_;
-    Readouts readouts_;
+    ReadingBatcher readouts_;
 };
 
 } // namespace hanport::publish

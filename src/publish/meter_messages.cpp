@@ -71,13 +71,13 @@ std::string_view text(meter::Report::Event event) noexcept {
     return "dropped";
 }
 
-mqtt::Message problem_on(std::string topic, meter::Cause cause, std::string_view detail) {
-    const meter::CauseRow& known = row(cause);
+mqtt::Message problem_on(std::string topic, meter::Problem cause, std::string_view detail) {
+    const meter::ProblemRow& known = row(cause);
     std::string text(known.text);
     if (!detail.empty())
         text.append(": ").append(detail);
     return {.topic = std::move(topic),
-            .payload = dumped({{"problem", cause != meter::Cause::ok},
+            .payload = dumped({{"problem", cause != meter::Problem::ok},
                                {"cause", known.key},
                                {"text", text},
                                {"advice", known.advice}}),
@@ -130,12 +130,12 @@ mqtt::Message tariff_message(const Topics& topics, std::string_view meter_id,
             .retain = mqtt::Retain::yes};
 }
 
-mqtt::Message problem_message(const Topics& topics, std::string_view meter_id, meter::Cause cause,
+mqtt::Message problem_message(const Topics& topics, std::string_view meter_id, meter::Problem cause,
                               std::string_view detail) {
     return problem_on(topics.problem(meter_id), cause, detail);
 }
 
-mqtt::Message port_problem_message(const Topics& topics, unsigned number, meter::Cause cause) {
+mqtt::Message port_problem_message(const Topics& topics, unsigned number, meter::Problem cause) {
     return problem_on(topics.port_problem(number), cause, {});
 }
 

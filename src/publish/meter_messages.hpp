@@ -22,11 +22,11 @@ namespace hanport::publish {
 /// Retained, on the meter's problem topic: {"problem":true,"cause":"no_bytes","text":…,"advice":…}
 /// `detail` is appended to the text after a colon.
 [[nodiscard]] mqtt::Message problem_message(const Topics& topics, std::string_view meter_id,
-                                            meter::Cause cause, std::string_view detail = {});
+                                            meter::Problem cause, std::string_view detail = {});
 
 /// Likewise, on the topic of the reader's port with that number.
 [[nodiscard]] mqtt::Message port_problem_message(const Topics& topics, unsigned number,
-                                                 meter::Cause cause);
+                                                 meter::Problem cause);
 
 /// On the meter's event topic, not retained: {"event":"dropped","reason":"register_fell",
 /// "quantity":"active_energy_import","numbers":…,"time":"2026-11-20T15:59:30.412Z"}; the event is

@@ -24,7 +24,7 @@ class BrokerPublisher : public Publisher {
         broker_.subscribe(filter, mqtt::Qos::at_least_once);
     }
     void unsubscribe(const std::string& filter) override { broker_.unsubscribe(filter); }
-    void stop(std::chrono::milliseconds patience) override { broker_.stop(patience); }
+    void stop(std::chrono::milliseconds timeout) override { broker_.stop(timeout); }
 
   private:
     mqtt::Broker broker_;

@@ -14,7 +14,7 @@ class Publisher {
     virtual bool publish(const mqtt::Message& message, std::uint64_t id) = 0;
     virtual void subscribe(const std::string& filter) = 0;
     virtual void unsubscribe(const std::string& filter) = 0;
-    virtual void stop(std::chrono::milliseconds patience) = 0;
+    virtual void stop(std::chrono::milliseconds timeout) = 0;
 };
 
 /// Publishes to the broker.

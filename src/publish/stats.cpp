@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json to_json(const port::Port& port, meter::Cause cause) {
+ordered_json to_json(const port::Port& port, meter::Problem cause) {
     const port::PortStats& stats = port.stats();
     std::uint64_t lists = 0;
     std::uint64_t refused = 0;
@@ -58,7 +58,7 @@ std::string stats_json(const ReaderStats& reader,
                        std::span<const std::unique_ptr<port::Port>> ports) {
     ordered_json list = ordered_json::array();
     for (const auto& port : ports)
-        list.push_back(to_json(*port, reader.cause ? reader.cause(*port) : meter::Cause::ok));
+        list.push_back(to_json(*port, reader.cause ? reader.cause(*port) : meter::Problem::ok));
     ordered_json object = {{"version", HANPORT_VERSION},
                            {"uptime", reader.uptime.count()},
                            {"outbox_depth", reader.outbox_depth},

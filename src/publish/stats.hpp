@@ -17,7 +17,8 @@ struct ReaderStats {
     std::size_t outbox_depth = 0;                   ///< hourly lists waiting for the broker
     std::uint64_t broker_reconnects = 0;            ///< connections after the first
     std::map<std::string, std::uint64_t> dropped{}; ///< implausible values by reason
-    std::function<meter::Cause(const port::Port& port)> cause{}; ///< problem of the port; empty: ok
+    std::function<meter::Problem(const port::Port& port)>
+        cause{}; ///< problem of the port; empty: ok
 };
 
 /// The top level, for Home Assistant, has the sums over the ports; "ports" has the same for each

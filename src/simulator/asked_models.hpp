@@ -1,8 +1,8 @@
-// The meter's side of each protocol, for asked_meter.cpp. Written from the documents independently
+// The meter's side of each protocol, for polled_meter.cpp. Written from the documents independently
 // of the reader's code, which is tested with it.
 #pragma once
 
-#include "simulator/asked_meter.hpp"
+#include "simulator/polled_meter.hpp"
 
 namespace hanport::simulator {
 

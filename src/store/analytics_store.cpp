@@ -23,33 +23,33 @@ constexpr std::string_view corrections_suffix = ".corrections.json";
 
 // ---- values -------------------------------------------------------------------------------------
 
-json to_json(const meter::Guards::State& guards) {
+json to_json(const meter::PlausibilityFilter::State& plausibility) {
     json registers = json::object();
-    for (const auto& [name, value] : guards.registers) {
+    for (const auto& [name, value] : plausibility.registers) {
         json& object =
             registers[name] = {{"wh", value.wh}, {"received", millis_of(value.received)}};
         if (value.clock)
             object["clock"] = value.clock->time_since_epoch().count();
     }
-    return {{"registers", registers}, {"learned_power", guards.learned_power}};
+    return {{"registers", registers}, {"learned_power", plausibility.learned_power}};
 }
 
-meter::Guards::State guards_of(const json& object) {
+meter::PlausibilityFilter::State plausibility_of(const json& object) {
     constexpr std::int64_t most_watts = 10'000'000; // above the power of any house connection
-    meter::Guards::State guards;
-    guards.learned_power = std::clamp<std::int64_t>(
+    meter::PlausibilityFilter::State plausibility;
+    plausibility.learned_power = std::clamp<std::int64_t>(
         integer_of(object.at("learned_power"), INT64_MIN, INT64_MAX), 0, most_watts);
     const json& registers = object.at("registers");
     if (!registers.is_object())
         throw StateError("registers: an object is expected");
     for (const auto& [name, value] : registers.items()) {
-        meter::Guards::Register& known = guards.registers[name];
+        meter::PlausibilityFilter::Register& known = plausibility.registers[name];
         known.wh = wh_of(value.at("wh"));
         known.received = time_of(value.at("received"));
         if (value.contains("clock"))
             known.clock = meter_clock_of(value.at("clock"));
     }
-    return guards;
+    return plausibility;
 }
 
 // [beginning, Wh, true if it is an estimate] of each hour: a month has 744.
@@ -84,13 +84,13 @@ meter::TariffHours hours_of(const json& list) {
     return hours;
 }
 
-std::string to_text(const std::string& meter_id, const meter::HomeState& state,
+std::string to_text(const std::string& meter_id, const meter::AnalyticsState& state,
                     base::WallTime now) {
     json object = {{"meter_id", meter_id},
                    {"saved", millis_of(now)},
                    {"import", store::to_json(state.import)},
                    {"export", store::to_json(state.exported)},
-                   {"guards", to_json(state.guards)},
+                   {"guards", to_json(state.plausibility)},
                    {"hours", to_json(state.hours)}};
     if (state.last_register)
         object["last_register"] = {millis_of(state.last_register->hour), state.last_register->wh};
@@ -107,14 +107,14 @@ void forget_old_power(meter::LiveCounter::State& counter, base::WallTime saved) 
 
 // Member by member: GCC 12 destroys the members of a designated initializer twice if a later one
 // throws.
-HomeFile::Loaded loaded_of(const json& object) {
-    HomeFile::Loaded loaded;
+AnalyticsStore::Loaded loaded_of(const json& object) {
+    AnalyticsStore::Loaded loaded;
     loaded.saved = time_of(object.at("saved"));
     loaded.state.import = counter_of(object.at("import"));
     loaded.state.exported = counter_of(object.at("export"));
     forget_old_power(loaded.state.import, loaded.saved);
     forget_old_power(loaded.state.exported, loaded.saved);
-    loaded.state.guards = guards_of(object.at("guards"));
+    loaded.state.plausibility = plausibility_of(object.at("guards"));
     loaded.state.hours = hours_of(object.at("hours"));
     if (object.contains("last_register")) {
         const json& last = object.at("last_register");
@@ -177,25 +177,25 @@ bool try_to_write(const fs::path& path, const std::string& text) {
 
 } // namespace
 
-HomeFile::HomeFile(const fs::path& state_directory, const std::string& meter_id)
+AnalyticsStore::AnalyticsStore(const fs::path& state_directory, const std::string& meter_id)
     : folder_(state_directory / "home"), name_(base::topic_level(meter_id)), meter_id_(meter_id) {}
 
-fs::path HomeFile::path(std::string_view suffix) const {
+fs::path AnalyticsStore::path(std::string_view suffix) const {
     return folder_ / (name_ + std::string(suffix));
 }
 
-std::expected<HomeFile::Loaded, std::string> HomeFile::state_of(std::string_view text) {
+std::expected<AnalyticsStore::Loaded, std::string> AnalyticsStore::state_of(std::string_view text) {
     return read_state(text, loaded_of);
 }
 
 std::expected<meter::TariffCorrections, std::string>
-HomeFile::corrections_of(std::string_view text) {
+AnalyticsStore::corrections_of(std::string_view text) {
     return read_state(text, corrections_of_json);
 }
 
 // A file that cannot be read at the moment is also set aside, because the next state is written to
 // its path.
-std::optional<HomeFile::Loaded> HomeFile::load(OnDamage on_damage) const {
+std::optional<AnalyticsStore::Loaded> AnalyticsStore::load(OnDamage on_damage) const {
     if (auto stopped = read_parsed(path(stopped_suffix), state_of, on_damage, on_damage)) {
         stopped->clean = true;
         return stopped;
@@ -203,13 +203,13 @@ std::optional<HomeFile::Loaded> HomeFile::load(OnDamage on_damage) const {
     return read_parsed(path(hourly_suffix), state_of, on_damage, on_damage);
 }
 
-std::optional<HomeFile::Loaded> HomeFile::look() const {
+std::optional<AnalyticsStore::Loaded> AnalyticsStore::look() const {
     return load(OnDamage::leave);
 }
 
 // A stopped state that remains would be used as the newest after a crash, so it is valid only if it
 // could be removed.
-std::optional<HomeFile::Loaded> HomeFile::take() {
+std::optional<AnalyticsStore::Loaded> AnalyticsStore::take() {
     auto loaded = load(OnDamage::set_aside);
     const fs::path stopped = path(stopped_suffix);
     std::error_code error;
@@ -225,20 +225,20 @@ std::optional<HomeFile::Loaded> HomeFile::take() {
     return loaded;
 }
 
-void HomeFile::save(const meter::HomeState& state, base::WallTime now) const {
+void AnalyticsStore::save(const meter::AnalyticsState& state, base::WallTime now) const {
     (void)try_to_write(path(hourly_suffix), to_text(meter_id_, state, now));
 }
 
-bool HomeFile::save_at_end(const meter::HomeState& state, base::WallTime now) const {
+bool AnalyticsStore::save_at_end(const meter::AnalyticsState& state, base::WallTime now) const {
     return try_to_write(path(stopped_suffix), to_text(meter_id_, state, now));
 }
 
-meter::TariffCorrections HomeFile::corrections(OnDamage on_damage) const {
+meter::TariffCorrections AnalyticsStore::corrections(OnDamage on_damage) const {
     return read_parsed(path(corrections_suffix), corrections_of, on_damage, OnDamage::leave)
         .value_or(meter::TariffCorrections{});
 }
 
-void HomeFile::write_corrections(const meter::TariffCorrections& corrections) const {
+void AnalyticsStore::write_corrections(const meter::TariffCorrections& corrections) const {
     json hours = json::array();
     for (const auto& [hour, wh] : corrections)
         hours.push_back({millis_of(hour), wh ? json(*wh) : json()});
@@ -247,14 +247,14 @@ void HomeFile::write_corrections(const meter::TariffCorrections& corrections) co
     base::write_durably(file, state_text(json{{"hours", hours}}));
 }
 
-bool HomeFile::corrections_changed() {
+bool AnalyticsStore::corrections_changed() {
     std::error_code error;
     const auto time = fs::last_write_time(path(corrections_suffix), error);
     const auto now = error ? std::nullopt : std::optional(time);
     return std::exchange(corrections_time_, now) != now;
 }
 
-std::vector<std::string> HomeFile::meters(const fs::path& state_directory) {
+std::vector<std::string> AnalyticsStore::meters(const fs::path& state_directory) {
     std::vector<std::string> names;
     const fs::path folder = state_directory / "home";
     std::error_code error;

@@ -22,12 +22,12 @@ namespace hanport::store {
 /// A file's text that cannot be understood: left as it is, or set aside.
 enum class OnDamage : std::uint8_t { leave, set_aside };
 
-class HomeFile {
+class AnalyticsStore {
   public:
-    HomeFile(const std::filesystem::path& state_directory, const std::string& meter_id);
+    AnalyticsStore(const std::filesystem::path& state_directory, const std::string& meter_id);
 
     struct Loaded {
-        meter::HomeState state{};
+        meter::AnalyticsState state{};
         base::WallTime saved{}; ///< time at which the hourly file was written
         bool clean = false;     ///< the last run ended orderly with this state
     };
@@ -38,8 +38,8 @@ class HomeFile {
     [[nodiscard]] std::optional<Loaded> look() const;
 
     /// Disk errors are logged. Returns false if nothing was written.
-    void save(const meter::HomeState& state, base::WallTime now) const;
-    bool save_at_end(const meter::HomeState& state, base::WallTime now) const;
+    void save(const meter::AnalyticsState& state, base::WallTime now) const;
+    bool save_at_end(const meter::AnalyticsState& state, base::WallTime now) const;
 
     /// The owner's corrections; empty if there are none.
     [[nodiscard]] meter::TariffCorrections

@@ -33,7 +33,7 @@ meter::LatestValue value_of(const json& object) {
     if (object.contains("kind")) {
         const auto kind = integer_of(object.at("kind"), 0, UINT8_MAX);
         if (kind < static_cast<std::int64_t>(han::cosem::kinds)) // larger: from a newer version
-            value.kind = static_cast<han::cosem::Kind>(kind);
+            value.kind = static_cast<han::cosem::QuantityKind>(kind);
     }
     return value;
 }

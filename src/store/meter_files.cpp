@@ -7,10 +7,11 @@
 
 namespace hanport::store {
 
-MeterFiles::Loaded MeterFiles::load(const std::string& meter_id, const meter::HomeOptions& options,
+MeterFiles::Loaded MeterFiles::load(const std::string& meter_id,
+                                    const meter::AnalyticsOptions& options,
                                     std::optional<std::int64_t> max_power, base::WallTime now) {
     Files& files = files_
-                       .try_emplace(meter_id, HomeFile(state_directory_, meter_id),
+                       .try_emplace(meter_id, AnalyticsStore(state_directory_, meter_id),
                                     Checkpoint(state_directory_, meter_id))
                        .first->second;
     auto found = files.state.take();
@@ -24,8 +25,8 @@ MeterFiles::Loaded MeterFiles::load(const std::string& meter_id, const meter::Ho
         for (const std::string& finding :
              meter::put_right(found->state, {.max_power = max_power}, now))
             spdlog::error("meter {}: {}", meter_id, finding);
-    Loaded loaded{.analytics = found ? meter::HomeMeter(options, found->state, found->clean)
-                                     : meter::HomeMeter(options),
+    Loaded loaded{.analytics = found ? meter::MeterAnalytics(options, found->state, found->clean)
+                                     : meter::MeterAnalytics(options),
                   .saved = found ? found->saved : base::WallTime{}};
     (void)files.state.corrections_changed();
     loaded.analytics.correct(files.state.corrections());

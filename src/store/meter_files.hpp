@@ -16,13 +16,13 @@ class MeterFiles : public meter::OutcomeSink {
         : state_directory_(std::move(state_directory)) {}
 
     struct Loaded {
-        meter::HomeMeter analytics;
+        meter::MeterAnalytics analytics;
         base::WallTime saved{}; ///< time at which they were last saved; the epoch if never
     };
     /// The analytics of a meter as the last run left them, or new ones. What is not plausible in
-    /// them is dropped and logged; `max_power` is that of the port, see Guards::Options. Consumes
+    /// them is dropped and logged; `max_power` is that of the port, see PlausibilityFilter::Options. Consumes
     /// the file of an orderly stop.
-    [[nodiscard]] Loaded load(const std::string& meter_id, const meter::HomeOptions& options,
+    [[nodiscard]] Loaded load(const std::string& meter_id, const meter::AnalyticsOptions& options,
                               std::optional<std::int64_t> max_power, base::WallTime now);
 
     /// The owner's corrections of a meter that was loaded, once after each change.
@@ -35,7 +35,7 @@ class MeterFiles : public meter::OutcomeSink {
 
   private:
     struct Files {
-        HomeFile state;
+        AnalyticsStore state;
         Checkpoint checkpoint;
     };
 

@@ -31,7 +31,7 @@ stored_ports_of(std::string_view text) {
             throw StateError(std::string("an object is expected, not ") + object.type_name());
         std::map<std::string, StoredPort> ports;
         for (const auto& [device, port] : object.items()) {
-            port::PortMemory& memory = ports[device].memory;
+            port::PortState& memory = ports[device].memory;
             memory.parity = parity_of(port.at("parity").get<std::string>());
             port.at("meter_id").get_to(memory.meter_id);
             port.at("meter_type").get_to(memory.meter_type);
@@ -44,7 +44,7 @@ stored_ports_of(std::string_view text) {
     });
 }
 
-PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
+PortStateFile::PortStateFile(const fs::path& state_directory)
     : path_(state_directory / "ports.json") {
     try {
         const auto content = base::read_state_file(path_);
@@ -59,18 +59,18 @@ PortMemoryFile::PortMemoryFile(const fs::path& state_directory)
     }
 }
 
-port::PortMemory PortMemoryFile::get(const std::string& device) const {
+port::PortState PortStateFile::get(const std::string& device) const {
     const auto found = ports_.find(device);
-    return found == ports_.end() ? port::PortMemory{} : found->second.memory;
+    return found == ports_.end() ? port::PortState{} : found->second.memory;
 }
 
-void PortMemoryFile::set(const std::string& device, const port::PortMemory& memory) {
+void PortStateFile::set(const std::string& device, const port::PortState& memory) {
     auto ports = ports_;
     ports[device].memory = memory;
     change(std::move(ports));
 }
 
-void PortMemoryFile::number(std::vector<config::PortConfig>& ports) {
+void PortStateFile::number(std::vector<config::PortConfig>& ports) {
     auto stored = ports_;
     numbers_.clear();
     for (config::PortConfig& port : ports) {
@@ -95,7 +95,7 @@ void PortMemoryFile::number(std::vector<config::PortConfig>& ports) {
     change(std::move(stored));
 }
 
-std::vector<unsigned> PortMemoryFile::left_numbers() const {
+std::vector<unsigned> PortStateFile::left_numbers() const {
     std::set<unsigned> left;
     for (const auto& [device, port] : ports_)
         if (port.number != 0 && !numbers_.contains(port.number))
@@ -103,7 +103,7 @@ std::vector<unsigned> PortMemoryFile::left_numbers() const {
     return {left.begin(), left.end()};
 }
 
-void PortMemoryFile::drop_left_numbers() {
+void PortStateFile::drop_left_numbers() {
     auto ports = ports_;
     for (auto& [device, port] : ports)
         if (!numbers_.contains(port.number))
@@ -111,7 +111,7 @@ void PortMemoryFile::drop_left_numbers() {
     change(std::move(ports));
 }
 
-void PortMemoryFile::change(std::map<std::string, StoredPort> ports) {
+void PortStateFile::change(std::map<std::string, StoredPort> ports) {
     if (ports == ports_)
         return;
     ports_ = std::move(ports);
@@ -119,7 +119,7 @@ void PortMemoryFile::change(std::map<std::string, StoredPort> ports) {
     keep();
 }
 
-void PortMemoryFile::keep() {
+void PortStateFile::keep() {
     if (!refused_)
         return;
     json object = json::object();

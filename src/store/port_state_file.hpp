@@ -2,7 +2,7 @@
 // handful of times in a meter's life.
 #pragma once
 
-#include "port/port_memory.hpp"
+#include "port/port_state.hpp"
 
 #include <expected>
 #include <set>
@@ -11,7 +11,7 @@ namespace hanport::store {
 
 /// Stored state of a port.
 struct StoredPort {
-    port::PortMemory memory{};
+    port::PortState memory{};
     unsigned number = 0; ///< from 1, part of topics; 0: none, the port is not configured
 
     friend bool operator==(const StoredPort&, const StoredPort&) = default;
@@ -22,16 +22,16 @@ struct StoredPort {
 [[nodiscard]] std::expected<std::map<std::string, StoredPort>, std::string>
 stored_ports_of(std::string_view text);
 
-class PortMemoryFile {
+class PortStateFile {
   public:
     /// A damaged file is renamed and logged; nothing is remembered then.
-    explicit PortMemoryFile(const std::filesystem::path& state_directory);
+    explicit PortStateFile(const std::filesystem::path& state_directory);
 
     /// State of the port with the configured device `device`; defaults if it is new.
-    [[nodiscard]] port::PortMemory get(const std::string& device) const;
+    [[nodiscard]] port::PortState get(const std::string& device) const;
 
     /// Stores the state; disk errors are logged.
-    void set(const std::string& device, const port::PortMemory& memory);
+    void set(const std::string& device, const port::PortState& memory);
 
     /// Gives each port its number. A known device keeps its number, wherever its section is in the
     /// file. A new device gets the number of its position in the file, if that is free. So the

@@ -88,8 +88,8 @@ class EveryFile : public testing::TestWithParam<CorpusFile> {};
 
 TEST_P(EveryFile, GivesExactlyTheLinesBesideIt) {
     const CorpusFile& file = GetParam();
-    ciphering::AesGcm decipherer(file.keys);
-    const auto told = support::decode(file.octets, 0, &decipherer);
+    ciphering::AesGcm decryptor(file.keys);
+    const auto told = support::decode(file.octets, 0, &decryptor);
     EXPECT_THAT(told.lines, ElementsAreArray(file.lines));
     // Nothing in the corpus is damaged; one file has a frame that carries nothing.
     if (file.name == "stream-no-information")
@@ -100,10 +100,10 @@ TEST_P(EveryFile, GivesExactlyTheLinesBesideIt) {
 
 TEST_P(EveryFile, GivesTheSameInChunksOfAnySize) {
     const CorpusFile& file = GetParam();
-    ciphering::AesGcm decipherer(file.keys);
-    const auto whole = support::decode(file.octets, 0, &decipherer);
+    ciphering::AesGcm decryptor(file.keys);
+    const auto whole = support::decode(file.octets, 0, &decryptor);
     for (const std::size_t chunk : {1U, 7U, 64U})
-        EXPECT_EQ(support::decode(file.octets, chunk, &decipherer).events, whole.events)
+        EXPECT_EQ(support::decode(file.octets, chunk, &decryptor).events, whole.events)
             << "chunks of " << chunk;
 }
 

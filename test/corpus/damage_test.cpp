@@ -34,7 +34,7 @@ class Counter : public han::Listener {
 class Damaged {
   public:
     explicit Damaged(const CorpusFile& file)
-        : decipherer_(file.keys), decoder_(counter_, &decipherer_),
+        : decryptor_(file.keys), decoder_(counter_, &decryptor_),
           octets_(support::join(Octets{0x00}, file.octets)) {}
 
     [[nodiscard]] std::size_t bits() const { return (octets_.size() - 1) * 8; }
@@ -43,7 +43,7 @@ class Damaged {
     }
     [[nodiscard]] bool gives_a_list() {
         decoder_.feed(octets_);
-        decoder_.give_up();
+        decoder_.flush();
         return std::exchange(counter_.lists, 0) > 0;
     }
     // With every single bit flipped, and with every pair if `pairs`.
@@ -63,7 +63,7 @@ class Damaged {
     }
 
   private:
-    ciphering::AesGcm decipherer_;
+    ciphering::AesGcm decryptor_;
     Counter counter_;
     han::Decoder decoder_;
     Octets octets_;
@@ -73,12 +73,12 @@ class EveryFrame : public testing::TestWithParam<CorpusFile> {};
 
 TEST_P(EveryFrame, CutOffAnywhereGivesNoValue) {
     const CorpusFile& file = GetParam();
-    ciphering::AesGcm decipherer(file.keys);
+    ciphering::AesGcm decryptor(file.keys);
     for (std::size_t size = 0; size < file.octets.size(); ++size) {
         const auto start = std::span(file.octets).first(size);
-        EXPECT_THAT(support::decode(start, 0, &decipherer).lines, IsEmpty()) << size << " octets";
+        EXPECT_THAT(support::decode(start, 0, &decryptor).lines, IsEmpty()) << size << " octets";
         const auto end = std::span(file.octets).last(size);
-        EXPECT_THAT(support::decode(end, 0, &decipherer).lines, IsEmpty()) << "last " << size;
+        EXPECT_THAT(support::decode(end, 0, &decryptor).lines, IsEmpty()) << "last " << size;
     }
 }
 

@@ -39,11 +39,11 @@ class BehindAnother : public testing::TestWithParam<CorpusFile> {};
 TEST_P(BehindAnother, EveryFrameIsFoundBehindEveryPrefixOfThisOne) {
     const CorpusFile& other = GetParam();
     for (const CorpusFile& file : support::single_frames()) {
-        ciphering::AesGcm decipherer(file.keys);
+        ciphering::AesGcm decryptor(file.keys);
         // Without its closing flag the other one would still be whole: the next flag closes it.
         for (std::size_t size = 0; size + 1 < other.octets.size(); ++size) {
             const auto told =
-                support::decode(join(first(other.octets, size), file.octets), 0, &decipherer);
+                support::decode(join(first(other.octets, size), file.octets), 0, &decryptor);
             ASSERT_THAT(told.lines, ElementsAre(file.lines[0]))
                 << file.name << " behind " << size << " octets";
         }
@@ -55,10 +55,10 @@ TEST_P(BehindAnother, EveryFrameIsFoundBehindThisOneWithItsFlagSharedOrNot) {
     for (const CorpusFile& file : support::single_frames()) {
         if (file.name == other.name)
             continue;
-        ciphering::AesGcm decipherer(file.keys.encryption ? file.keys : other.keys);
+        ciphering::AesGcm decryptor(file.keys.encryption ? file.keys : other.keys);
         const auto shared = first(other.octets, other.octets.size() - 1);
         for (const Octets& before : {shared, other.octets}) {
-            const auto told = support::decode(join(before, file.octets), 0, &decipherer);
+            const auto told = support::decode(join(before, file.octets), 0, &decryptor);
             ASSERT_THAT(told.lines, SizeIs(2)) << file.name;
             EXPECT_EQ(told.lines[0], other.lines[0]);
             // A power list takes its identity from the list before it.
@@ -192,7 +192,7 @@ TEST(Streams, ASwallowedFrameIsFoundWhenTheLineFallsSilent) {
     decoder.feed(first(octets_of("kamstrup-no-3p4q-hourly-old"), 100));
     decoder.feed(power);
     EXPECT_THAT(told.lines, SizeIs(0)) << "the false frame is still awaited";
-    decoder.give_up();
+    decoder.flush();
     EXPECT_THAT(told.lines, ElementsAre(line_of("kaifa-no-power")));
     EXPECT_THAT(told.refusals, ElementsAre("incomplete@0"));
     // And the next one needs no further silence.

@@ -64,7 +64,7 @@ class Refusing : public hanport::port::PortListener {
         throw std::runtime_error("no room");
     }
     void on_refusal(hanport::port::Port&, const han::Refusal&) override {}
-    void on_memory(hanport::port::Port&, const hanport::port::PortMemory&) override {}
+    void on_port_state(hanport::port::Port&, const hanport::port::PortState&) override {}
 };
 
 TEST(PortEndTest, AnExceptionOfItsListenerEndsIt) {

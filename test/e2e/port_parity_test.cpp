@@ -49,7 +49,7 @@ TEST(PortParityTest, ProbesTheParityUntilAFrameIsIntact) {
 
 TEST(PortParityTest, MinutesOfDamageMakeItProbeAnew) {
     PortBench bench;
-    bench.options.probe.patience = 0min;
+    bench.options.probe.timeout = 0min;
     const Pty pty;
     const auto& port = bench.start({.device = pty.path()}, {.parity = Parity::none});
     ASSERT_TRUE(bench.until([&] { return port.stats().state == "open"; }));

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using hanport::config::Parity;
-using hanport::port::PortMemory;
+using hanport::port::PortState;
 using support::corpus_file;
 using support::link_to;
 using support::Octets;
@@ -34,10 +34,10 @@ const std::string& line(std::string_view name) {
     return corpus_file(name).lines.at(0);
 }
 
-const PortMemory kamstrup{.parity = Parity::none,
-                          .meter_id = "5706567000000456",
-                          .meter_type = "6841131BN200000002",
-                          .manufacturer = "Kamstrup"};
+const PortState kamstrup{.parity = Parity::none,
+                         .meter_id = "5706567000000456",
+                         .meter_type = "6841131BN200000002",
+                         .manufacturer = "Kamstrup"};
 
 // ---- a line that works ------------------------------------------------------------------------
 
@@ -87,10 +87,10 @@ TEST(PortTest, BringsEveryFrameOfTheCorpusAsItWasSent) {
 TEST(PortTest, APowerListHasTheMeterOfLastTime) {
     PortBench bench;
     const Pty pty;
-    const PortMemory memory{.parity = Parity::even,
-                            .meter_id = "6970631400000123",
-                            .meter_type = "MA304H4E",
-                            .manufacturer = "Kaifa"};
+    const PortState memory{.parity = Parity::even,
+                           .meter_id = "6970631400000123",
+                           .meter_type = "MA304H4E",
+                           .manufacturer = "Kaifa"};
     (void)bench.start({.device = pty.path()}, memory);
     ASSERT_TRUE(bench.until([&] { return pty.marks_errors(); }));
     EXPECT_TRUE(pty.is_even_parity()) << "remembered";

@@ -23,7 +23,7 @@ class TariffLinks : public testing::Test {
     TariffLinks() {
         fs::permissions(folder.path(), fs::perms(0755));
         fs::create_directories(home);
-        hanport::store::HomeFile(folder.path("state"), "7")
+        hanport::store::AnalyticsStore(folder.path("state"), "7")
             .save({}, std::chrono::system_clock::now());
         folder.write("root-only", "root's own\n");
         fs::permissions(victim, fs::perms(0600));

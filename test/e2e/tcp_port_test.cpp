@@ -139,7 +139,7 @@ class DeafServer {
 
 TEST(TcpPortTest, DoesNotWaitForAnAnswerForEver) {
     PortBench bench;
-    bench.options.connect_patience = 100ms;
+    bench.options.connect_timeout = 100ms;
     const DeafServer server(bench);
     const auto& port = bench.start({.device = server.device()});
     EXPECT_TRUE(bench.until([&] { return port.stats().state == "no answer within 100 ms"; }));
@@ -147,7 +147,7 @@ TEST(TcpPortTest, DoesNotWaitForAnAnswerForEver) {
 
 TEST(TcpPortTest, StopsWhileItConnects) {
     PortBench bench;
-    bench.options.connect_patience = 1h;
+    bench.options.connect_timeout = 1h;
     const DeafServer server(bench);
     auto& port = bench.start({.device = server.device()});
     bench.pass(50ms);

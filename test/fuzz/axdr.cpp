@@ -47,12 +47,12 @@ void walk(Reader reader, Bytes input, bool described) {
         const auto element = reader.next();
         if (!element)
             return;
-        const bool is_container =
-            element->tag == han::dlms::Tag::structure || element->tag == han::dlms::Tag::array;
+        const bool is_container = element->tag == han::dlms::DataType::structure ||
+                                  element->tag == han::dlms::DataType::array;
         if (!is_container)
             expect(lies_within(element->bytes(), input), "an element lies within the input");
         check_simple(before, *element, reader);
-        if (element->tag == han::dlms::Tag::compact_array)
+        if (element->tag == han::dlms::DataType::compact_array)
             walk(Reader::described(*element), input, true);
         if (reader.left() == before.left()) {
             expect(described, "an element in line takes an octet");
@@ -64,7 +64,7 @@ void walk(Reader reader, Bytes input, bool described) {
 
 bool equal(const han::list::CosemValue& item, const support::PlainItem& plain) {
     if (static_cast<std::uint8_t>(item.value.tag) != plain.tag ||
-        (item.value.tag == han::dlms::Tag::bit_string && item.value.count != plain.bits) ||
+        (item.value.tag == han::dlms::DataType::bit_string && item.value.count != plain.bits) ||
         !equal(item.value.bytes(), plain.bytes) ||
         (item.code != nullptr) != plain.code.has_value() ||
         item.has_scaler_unit != plain.scaler_unit.has_value())

@@ -4,7 +4,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
-    const auto corrections = hanport::store::HomeFile::corrections_of(text);
+    const auto corrections = hanport::store::AnalyticsStore::corrections_of(text);
     if (!corrections) {
         support::expect(!corrections.error().empty(), "a refusal has a reason");
         return 0;

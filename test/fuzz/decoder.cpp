@@ -52,8 +52,8 @@ class Transcript : public han::Listener {
 std::string transcript(Bytes input, const std::vector<support::Cut>& cuts, bool whole,
                        const ciphering::Keys& keys) {
     Transcript transcript;
-    ciphering::AesGcm decipherer(keys);
-    han::Decoder decoder(transcript, &decipherer);
+    ciphering::AesGcm decryptor(keys);
+    han::Decoder decoder(transcript, &decryptor);
     support::replay(input, cuts, whole, decoder);
     return transcript.text;
 }

@@ -41,8 +41,8 @@ class Deframing {
         }
     }
 
-    void give_up() {
-        deframer_.give_up();
+    void flush() {
+        deframer_.flush();
         drain();
         expect(deframer_.pending() <= 1, "nothing but a lone flag is kept over a silence");
     }

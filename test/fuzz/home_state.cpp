@@ -5,7 +5,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace std::chrono_literals;
     const std::string text(data, data + size);
-    const auto loaded = hanport::store::HomeFile::state_of(text);
+    const auto loaded = hanport::store::AnalyticsStore::state_of(text);
     if (!loaded) {
         support::expect(!loaded.error().empty(), "a refusal has a reason");
         return 0;
@@ -20,8 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                       .unit = han::cosem::Unit::watt_hour,
                       .value = han::Decimal::of_unsigned(269'064'350)}};
     for (const bool clean : {false, true}) {
-        hanport::meter::HomeMeter meter({.tariff = hanport::meter::TariffOptions{}}, loaded->state,
-                                        clean);
+        hanport::meter::MeterAnalytics meter({.tariff = hanport::meter::TariffOptions{}},
+                                             loaded->state, clean);
         (void)meter.take(list, now);
         (void)meter.take(list, now.at(now.wall + 10s));
         (void)meter.tariff_now(now.wall + 10s);

@@ -32,5 +32,5 @@ int main() {
     ssize_t size = 0;
     while ((size = read(STDIN_FILENO, buffer.data(), buffer.size())) > 0)
         decoder.feed({buffer.data(), static_cast<std::size_t>(size)});
-    decoder.give_up();
+    decoder.flush();
 }

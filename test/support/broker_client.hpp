@@ -38,11 +38,11 @@ class BrokerClient {
         return until([this] { return broker_->connected() && connections > 0; });
     }
 
-    /// Runs until `condition` holds; false if it does not within `patience`.
+    /// Runs until `condition` holds; false if it does not within `timeout`.
     template <class Condition>
     bool until(const Condition& condition,
-               std::chrono::milliseconds patience = std::chrono::seconds(20)) {
-        const auto deadline = std::chrono::steady_clock::now() + patience;
+               std::chrono::milliseconds timeout = std::chrono::seconds(20)) {
+        const auto deadline = std::chrono::steady_clock::now() + timeout;
         while (!condition()) {
             if (std::chrono::steady_clock::now() >= deadline)
                 return false;
@@ -53,10 +53,10 @@ class BrokerClient {
         return true;
     }
 
-    /// Runs one handler if one is ready within `patience`.
-    void step(std::chrono::milliseconds patience) {
+    /// Runs one handler if one is ready within `timeout`.
+    void step(std::chrono::milliseconds timeout) {
         io_.restart();
-        io_.run_one_for(patience);
+        io_.run_one_for(timeout);
     }
 
     void destroy() { broker_.reset(); }

@@ -26,14 +26,14 @@ void Collector::on_refusal(const han::Refusal& refusal) {
 }
 
 Collector decode(std::span<const std::uint8_t> stream, std::size_t chunk,
-                 han::dlms::Decipherer* decipherer) {
+                 han::dlms::Decryptor* decryptor) {
     Collector collector;
-    han::Decoder decoder(collector, decipherer);
+    han::Decoder decoder(collector, decryptor);
     if (chunk == 0)
         chunk = std::max<std::size_t>(stream.size(), 1);
     for (; !stream.empty(); stream = stream.subspan(std::min(chunk, stream.size())))
         decoder.feed(stream.first(std::min(chunk, stream.size())));
-    decoder.give_up();
+    decoder.flush();
     return collector;
 }
 

@@ -23,6 +23,6 @@ class Collector : public han::Listener {
 /// The output of a decoder for a whole stream, including its end, fed in chunks of `chunk` octets
 /// (0: at once).
 [[nodiscard]] Collector decode(std::span<const std::uint8_t> stream, std::size_t chunk = 0,
-                               han::dlms::Decipherer* decipherer = nullptr);
+                               han::dlms::Decryptor* decryptor = nullptr);
 
 } // namespace support

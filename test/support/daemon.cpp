@@ -62,8 +62,8 @@ Outcome Daemon::stop() {
     return outcome;
 }
 
-bool Daemon::wait_for_log(std::string_view text, std::chrono::milliseconds patience) {
-    return process_->wait_for_error(text, patience);
+bool Daemon::wait_for_log(std::string_view text, std::chrono::milliseconds timeout) {
+    return process_->wait_for_error(text, timeout);
 }
 
 std::string Daemon::state(std::string_view name) const {

@@ -36,9 +36,9 @@ class Daemon {
     /// Sends SIGTERM; returns the exit status and everything logged.
     [[nodiscard]] Outcome stop();
 
-    /// Waits until this run's log contains `text`; false after `patience`.
+    /// Waits until this run's log contains `text`; false after `timeout`.
     [[nodiscard]] bool wait_for_log(std::string_view text,
-                                    std::chrono::milliseconds patience = std::chrono::seconds(20));
+                                    std::chrono::milliseconds timeout = std::chrono::seconds(20));
     [[nodiscard]] Process& process() { return *process_; }
 
     /// A file of the state directory.
@@ -53,17 +53,17 @@ class Daemon {
     std::unique_ptr<Process> process_;
 };
 
-/// Polls `condition`; false if it does not hold within `patience`.
+/// Polls `condition`; false if it does not hold within `timeout`.
 template <class Condition>
 [[nodiscard]] bool until(const Condition& condition,
-                         std::chrono::milliseconds patience = std::chrono::seconds(20));
+                         std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
 /// The pause between two polls.
 void look_again_later();
 
 template <class Condition>
-bool until(const Condition& condition, std::chrono::milliseconds patience) {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+bool until(const Condition& condition, std::chrono::milliseconds timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline)
             return false;

@@ -31,7 +31,7 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr auto most_patience = 20s;
+constexpr auto most_timeout = 20s;
 constexpr auto look_again = 2ms;
 
 std::runtime_error last_error(const char* what) {
@@ -124,7 +124,7 @@ void Mosquitto::start() {
     child_ = start_program({"mosquitto", "-c", file}, output, output);
     ::close(output);
     // Logged once it listens; a test connection would be visible in tests.
-    const auto deadline = steady_clock::now() + most_patience;
+    const auto deadline = steady_clock::now() + most_timeout;
     while (!wait_for_log(" running", logged, 20ms)) {
         const bool ended = ::waitpid(child_, nullptr, WNOHANG) == child_;
         if (ended)
@@ -170,8 +170,8 @@ std::string Mosquitto::log() const {
     return contents_of(folder_.path("log"));
 }
 
-bool Mosquitto::wait_for_log(std::string_view text, std::size_t from, milliseconds patience) const {
-    const auto deadline = steady_clock::now() + patience;
+bool Mosquitto::wait_for_log(std::string_view text, std::size_t from, milliseconds timeout) const {
+    const auto deadline = steady_clock::now() + timeout;
     while (log().find(text, from) == std::string::npos) {
         if (steady_clock::now() > deadline)
             return false;
@@ -220,8 +220,8 @@ Subscriber::~Subscriber() {
     ::close(output_);
 }
 
-std::optional<Received> Subscriber::next(milliseconds patience) {
-    const auto deadline = steady_clock::now() + patience;
+std::optional<Received> Subscriber::next(milliseconds timeout) {
+    const auto deadline = steady_clock::now() + timeout;
     for (;;) {
         if (const auto end = pending_.find('\n'); end != std::string::npos) {
             const std::string line = pending_.substr(0, end);
@@ -242,8 +242,8 @@ std::optional<Received> Subscriber::next(milliseconds patience) {
     }
 }
 
-std::optional<Received> Subscriber::next_of(std::string_view topic, milliseconds patience) {
-    const auto deadline = steady_clock::now() + patience;
+std::optional<Received> Subscriber::next_of(std::string_view topic, milliseconds timeout) {
+    const auto deadline = steady_clock::now() + timeout;
     for (;;) {
         auto message =
             next(std::max(std::chrono::ceil<milliseconds>(deadline - steady_clock::now()), 0ms));

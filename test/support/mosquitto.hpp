@@ -48,10 +48,10 @@ class Mosquitto {
     [[nodiscard]] std::vector<std::string> client_arguments() const;
     /// Everything logged since construction.
     [[nodiscard]] std::string log() const;
-    /// Waits until the log contains `text` at or after `from`; false after `patience`.
+    /// Waits until the log contains `text` at or after `from`; false after `timeout`.
     [[nodiscard]] bool
     wait_for_log(std::string_view text, std::size_t from = 0,
-                 std::chrono::milliseconds patience = std::chrono::seconds(10)) const;
+                 std::chrono::milliseconds timeout = std::chrono::seconds(10)) const;
 
   private:
     [[nodiscard]] std::string configuration() const;
@@ -88,12 +88,12 @@ class Subscriber {
     Subscriber(const Subscriber&) = delete;
     Subscriber& operator=(const Subscriber&) = delete;
 
-    /// The next message; empty after `patience`.
+    /// The next message; empty after `timeout`.
     [[nodiscard]] std::optional<Received>
-    next(std::chrono::milliseconds patience = std::chrono::seconds(10));
-    /// Skips messages until one of this topic; empty after `patience`.
+    next(std::chrono::milliseconds timeout = std::chrono::seconds(10));
+    /// Skips messages until one of this topic; empty after `timeout`.
     [[nodiscard]] std::optional<Received>
-    next_of(std::string_view topic, std::chrono::milliseconds patience = std::chrono::seconds(10));
+    next_of(std::string_view topic, std::chrono::milliseconds timeout = std::chrono::seconds(10));
 
   private:
     pid_t child_ = -1;

@@ -23,7 +23,7 @@ PortBench::PortBench() {
     options.first_retry = 20ms;
     options.slowest_retry = 20s; // a device's return must be detected, not polled
     options.slowest_tcp_retry = 50ms;
-    options.connect_patience = 1s;
+    options.connect_timeout = 1s;
     options.folders = {.by_id = folder.path("serial/by-id"), .devices = folder.path()};
 }
 
@@ -35,7 +35,7 @@ PortBench::~PortBench() {
 }
 
 hanport::port::Port& PortBench::start(const hanport::config::PortConfig& config,
-                                      const hanport::port::PortMemory& memory) {
+                                      const hanport::port::PortState& memory) {
     auto& port = *ports_.emplace_back(
         std::make_unique<hanport::port::Port>(io.get_executor(), config, memory, *this, options));
     ++running;
@@ -79,7 +79,7 @@ void PortBench::on_refusal(hanport::port::Port&, const han::Refusal& refusal) {
     refusals.emplace_back(han::reason(refusal.error).key);
 }
 
-void PortBench::on_memory(hanport::port::Port&, const hanport::port::PortMemory& memory) {
+void PortBench::on_port_state(hanport::port::Port&, const hanport::port::PortState& memory) {
     memories.push_back(memory);
 }
 

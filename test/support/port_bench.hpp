@@ -21,7 +21,7 @@ class PortBench : public hanport::port::PortListener {
 
     /// A port that reads `device` from now on.
     hanport::port::Port& start(const hanport::config::PortConfig& config,
-                               const hanport::port::PortMemory& memory = {});
+                               const hanport::port::PortState& memory = {});
 
     /// Runs everything until `condition` holds. False if that takes more than 20 s.
     [[nodiscard]] bool until(const std::function<bool()>& condition);
@@ -39,12 +39,12 @@ class PortBench : public hanport::port::PortListener {
 
     std::vector<std::string> lines;    ///< of the lists, as JSON
     std::vector<std::string> refusals; ///< their keys
-    std::vector<hanport::port::PortMemory> memories;
+    std::vector<hanport::port::PortState> memories;
 
   private:
     void on_list(hanport::port::Port& port, const han::list::List& list) override;
     void on_refusal(hanport::port::Port& port, const han::Refusal& refusal) override;
-    void on_memory(hanport::port::Port& port, const hanport::port::PortMemory& memory) override;
+    void on_port_state(hanport::port::Port& port, const hanport::port::PortState& memory) override;
 
     std::vector<std::unique_ptr<hanport::port::Port>> ports_;
     std::ostringstream log_;

@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr auto most_patience = 60s;
+constexpr auto most_timeout = 60s;
 
 std::runtime_error last_error(const char* what) {
     return std::system_error(errno, std::generic_category(), what);
@@ -120,10 +120,10 @@ Process::~Process() {
 }
 
 // Waits once: sends what fits of `input`, and collects output. Returns false if nothing happened.
-bool Process::pump(std::string_view& input, milliseconds patience) {
+bool Process::send_next(std::string_view& input, milliseconds timeout) {
     std::array<pollfd, 3> wanted{
         {{output_, POLLIN, 0}, {errors_, POLLIN, 0}, {input.empty() ? -1 : input_, POLLOUT, 0}}};
-    const int ready = ::poll(wanted.data(), wanted.size(), static_cast<int>(patience.count()));
+    const int ready = ::poll(wanted.data(), wanted.size(), static_cast<int>(timeout.count()));
     if (ready < 0 && errno != EINTR)
         throw last_error("poll");
     if (ready <= 0)
@@ -145,9 +145,9 @@ bool Process::pump(std::string_view& input, milliseconds patience) {
 }
 
 void Process::write(std::string_view input) {
-    const auto deadline = steady_clock::now() + most_patience;
+    const auto deadline = steady_clock::now() + most_timeout;
     while (!input.empty())
-        if (!pump(input, left_until(deadline)) && steady_clock::now() > deadline)
+        if (!send_next(input, left_until(deadline)) && steady_clock::now() > deadline)
             throw std::runtime_error("hanport takes no input");
 }
 
@@ -160,7 +160,7 @@ void Process::signal(int number) const {
 }
 
 std::string Process::read_line() {
-    const auto deadline = steady_clock::now() + most_patience;
+    const auto deadline = steady_clock::now() + most_timeout;
     std::string_view nothing;
     for (;;) {
         if (const auto end = out_.find('\n'); end != std::string::npos) {
@@ -170,28 +170,28 @@ std::string Process::read_line() {
         }
         if (output_ < 0)
             throw std::runtime_error("hanport has ended its output: " + err_);
-        if (!pump(nothing, left_until(deadline)) && steady_clock::now() > deadline)
+        if (!send_next(nothing, left_until(deadline)) && steady_clock::now() > deadline)
             throw std::runtime_error("hanport writes no line: " + err_);
     }
 }
 
-bool Process::wait_for_error(std::string_view text, milliseconds patience) {
-    const auto deadline = steady_clock::now() + patience;
+bool Process::wait_for_error(std::string_view text, milliseconds timeout) {
+    const auto deadline = steady_clock::now() + timeout;
     std::string_view nothing;
     while (err_.find(text) == std::string::npos) {
         if (errors_ < 0 || steady_clock::now() > deadline)
             return false;
-        (void)pump(nothing, left_until(deadline));
+        (void)send_next(nothing, left_until(deadline));
     }
     return true;
 }
 
 Outcome Process::finish() {
     close_input();
-    const auto deadline = steady_clock::now() + most_patience;
+    const auto deadline = steady_clock::now() + most_timeout;
     std::string_view nothing;
     while (output_ >= 0 || errors_ >= 0)
-        if (!pump(nothing, left_until(deadline)) && steady_clock::now() > deadline)
+        if (!send_next(nothing, left_until(deadline)) && steady_clock::now() > deadline)
             throw std::runtime_error("hanport does not end");
     int status = 0;
     ::waitpid(child_, &status, 0);

@@ -43,13 +43,13 @@ class Process {
     [[nodiscard]] pid_t id() const noexcept { return child_; }
     /// The next line of standard output, without its end.
     [[nodiscard]] std::string read_line();
-    /// Waits until standard error contains `text`; false after `patience`.
-    [[nodiscard]] bool wait_for_error(std::string_view text, std::chrono::milliseconds patience);
+    /// Waits until standard error contains `text`; false after `timeout`.
+    [[nodiscard]] bool wait_for_error(std::string_view text, std::chrono::milliseconds timeout);
     /// Closes its input, reads the rest and waits for the end.
     [[nodiscard]] Outcome finish();
 
   private:
-    bool pump(std::string_view& input, std::chrono::milliseconds patience);
+    bool send_next(std::string_view& input, std::chrono::milliseconds timeout);
 
     pid_t child_ = -1;
     int input_ = -1;

@@ -25,7 +25,7 @@ template <class Decoder>
     Decoder decoder(collector);
     for (std::size_t at = 0; at < stream.size(); at += chunk)
         decoder.feed(stream.subspan(at, std::min(chunk, stream.size() - at)));
-    decoder.give_up();
+    decoder.flush();
     return collector;
 }
 

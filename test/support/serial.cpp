@@ -39,9 +39,9 @@ OpenPort::~OpenPort() {
     ::close(descriptor_);
 }
 
-const Octets& OpenPort::read(std::size_t count, std::chrono::milliseconds patience) {
+const Octets& OpenPort::read(std::size_t count, std::chrono::milliseconds timeout) {
     using std::chrono::steady_clock;
-    const auto deadline = steady_clock::now() + patience;
+    const auto deadline = steady_clock::now() + timeout;
     while (octets_.size() < count && !ended_) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());

@@ -20,7 +20,7 @@ class OpenPort {
     /// Waits until `count` octets have arrived in total, until a time is over, or until the other
     /// side is gone; returns all octets so far.
     const Octets& read(std::size_t count,
-                       std::chrono::milliseconds patience = std::chrono::seconds(20));
+                       std::chrono::milliseconds timeout = std::chrono::seconds(20));
     /// True if the other side is gone.
     [[nodiscard]] bool has_ended() const noexcept { return ended_; }
 

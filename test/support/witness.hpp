@@ -15,11 +15,11 @@ class Witness {
                      Subscriber::Session session = Subscriber::Session::clean)
         : subscriber_(broker, filter, session) {}
 
-    /// Listens until `condition` holds; false after `patience`.
+    /// Listens until `condition` holds; false after `timeout`.
     template <class Condition>
     [[nodiscard]] bool until(const Condition& condition,
-                             std::chrono::milliseconds patience = std::chrono::seconds(20)) {
-        const auto deadline = std::chrono::steady_clock::now() + patience;
+                             std::chrono::milliseconds timeout = std::chrono::seconds(20)) {
+        const auto deadline = std::chrono::steady_clock::now() + timeout;
         while (!condition()) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(
                 deadline - std::chrono::steady_clock::now());

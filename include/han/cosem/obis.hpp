@@ -43,7 +43,7 @@ static_assert(sizeof(Obis) == Obis::size);
 void append(std::string& out, const Obis& code);
 
 /// Kind of a quantity. Manufacturers state their scales by kind.
-enum class Kind : std::uint8_t {
+enum class QuantityKind : std::uint8_t {
     active_power,
     reactive_power,
     apparent_power,
@@ -65,7 +65,7 @@ enum class Kind : std::uint8_t {
     duration,
     number ///< without a unit: an info code, a count
 };
-inline constexpr std::size_t kinds = static_cast<std::size_t>(Kind::number) + 1;
+inline constexpr std::size_t kinds = static_cast<std::size_t>(QuantityKind::number) + 1;
 
 /// True if the table has one row for each kind, in their order: a new kind is then missed by the
 /// compiler, and a kind is its row's index.
@@ -79,14 +79,14 @@ template <class Table>
 }
 
 /// True if `unit` is a unit of this kind, so that the scale of the number is known.
-[[nodiscard]] bool fits(Kind kind, Unit unit) noexcept;
+[[nodiscard]] bool fits(QuantityKind kind, Unit unit) noexcept;
 
 /// One row of the table of quantities.
 struct Quantity {
     std::uint8_t c = 0;
     std::uint8_t d = 0;
     std::string_view name; ///< stable: "active_power_import"
-    Kind kind{};
+    QuantityKind kind{};
     Unit unit = Unit::none; ///< of its values after scaling
 };
 

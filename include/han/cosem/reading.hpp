@@ -34,11 +34,11 @@ using Value =
 /// Identifies a value of a protocol that does not use six octets of OBIS: KMP registers, IEC
 /// 62056-21 data sets.
 struct Label {
-    std::string_view scheme;    ///< type of the code: "register", "obis", "field"
-    std::string code{};         ///< as written in the protocol or its documents: "60", "1.8.0"
-    std::string name{};         ///< stable: "heat_energy"; if empty, the code is the name
-    std::optional<Kind> kind{}; ///< empty: do not make a sensor of it
-    std::string unit{};         ///< a unit that COSEM does not define: "Gcal"
+    std::string_view scheme; ///< type of the code: "register", "obis", "field"
+    std::string code{};      ///< as written in the protocol or its documents: "60", "1.8.0"
+    std::string name{};      ///< stable: "heat_energy"; if empty, the code is the name
+    std::optional<QuantityKind> kind{}; ///< empty: do not make a sensor of it
+    std::string unit{};                 ///< a unit that COSEM does not define: "Gcal"
 };
 
 struct Reading {
@@ -59,6 +59,6 @@ void append_code(std::string& out, const Reading& reading);
 
 /// The kind of quantity. Empty if it is not known, or if the unit is not one of this kind, because
 /// the scale is then not known either.
-[[nodiscard]] std::optional<Kind> kind(const Reading& reading) noexcept;
+[[nodiscard]] std::optional<QuantityKind> kind(const Reading& reading) noexcept;
 
 } // namespace han::cosem

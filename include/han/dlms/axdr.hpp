@@ -18,7 +18,7 @@
 
 namespace han::dlms {
 
-enum class Tag : std::uint8_t {
+enum class DataType : std::uint8_t {
     null_data = 0x00,
     array = 0x01,
     structure = 0x02,
@@ -48,7 +48,7 @@ enum class Tag : std::uint8_t {
 };
 
 /// The name in the Green Book: "double-long-unsigned".
-[[nodiscard]] std::string_view text(Tag tag) noexcept;
+[[nodiscard]] std::string_view text(DataType tag) noexcept;
 
 /// Reads the length or count at `at` and advances `at` past it. Errors: truncated, bad_length.
 [[nodiscard]] std::expected<std::uint32_t, Error> read_length(Bytes bytes,
@@ -66,29 +66,31 @@ inline constexpr auto sizes = [] {
     const auto set = [&](std::int8_t size, auto... tags) {
         ((table[static_cast<std::uint8_t>(tags)] = size), ...);
     };
-    set(0, Tag::null_data, Tag::dont_care);
-    set(1, Tag::boolean, Tag::bcd, Tag::integer, Tag::unsigned_octet, Tag::enumeration);
-    set(2, Tag::long_signed, Tag::long_unsigned);
-    set(4, Tag::double_long, Tag::double_long_unsigned, Tag::floating_point, Tag::float32,
-        Tag::time);
-    set(5, Tag::date);
-    set(8, Tag::long64, Tag::long64_unsigned, Tag::float64);
-    set(12, Tag::date_time);
-    set(length_follows, Tag::octet_string, Tag::visible_string, Tag::utf8_string);
-    set(size_is_special, Tag::array, Tag::structure, Tag::bit_string, Tag::compact_array);
+    set(0, DataType::null_data, DataType::dont_care);
+    set(1, DataType::boolean, DataType::bcd, DataType::integer, DataType::unsigned_octet,
+        DataType::enumeration);
+    set(2, DataType::long_signed, DataType::long_unsigned);
+    set(4, DataType::double_long, DataType::double_long_unsigned, DataType::floating_point,
+        DataType::float32, DataType::time);
+    set(5, DataType::date);
+    set(8, DataType::long64, DataType::long64_unsigned, DataType::float64);
+    set(12, DataType::date_time);
+    set(length_follows, DataType::octet_string, DataType::visible_string, DataType::utf8_string);
+    set(size_is_special, DataType::array, DataType::structure, DataType::bit_string,
+        DataType::compact_array);
     return table;
 }();
 
 /// One value, or the head of a container. Small, because every value of every list needs one.
 struct Element {
-    Tag tag = Tag::null_data;
+    DataType tag = DataType::null_data;
     std::uint32_t count =
         0; ///< elements of an array or structure; bits of a bit-string; else octets
     const std::uint8_t* data =
         nullptr; ///< contents; for a compact array, the description followed by the contents
 
     [[nodiscard]] Bytes bytes() const noexcept {
-        return {data, tag == Tag::bit_string ? (std::size_t{count} + 7) / 8 : count};
+        return {data, tag == DataType::bit_string ? (std::size_t{count} + 7) / 8 : count};
     }
 };
 
@@ -133,10 +135,10 @@ class Reader {
     void return_to_type(std::size_t mark) noexcept { type_at_ = mark; }
 
   private:
-    [[nodiscard]] std::expected<Element, Error> take(Tag tag, std::uint64_t size,
+    [[nodiscard]] std::expected<Element, Error> take(DataType tag, std::uint64_t size,
                                                      std::uint32_t count) noexcept;
-    [[nodiscard]] std::expected<Element, Error> with_length(Tag tag) noexcept;
-    [[nodiscard]] std::expected<Element, Error> container(Tag tag) noexcept;
+    [[nodiscard]] std::expected<Element, Error> with_length(DataType tag) noexcept;
+    [[nodiscard]] std::expected<Element, Error> container(DataType tag) noexcept;
     [[nodiscard]] std::expected<Element, Error> compact_array() noexcept;
 
     Bytes bytes_;
@@ -157,7 +159,7 @@ inline bool Reader::next_simple(Element& element) noexcept {
     if (size < 0 || static_cast<std::size_t>(size) > bytes_.size() - begin)
         return false;
     at_ = begin + static_cast<std::size_t>(size);
-    element.tag = Tag{tag};
+    element.tag = DataType{tag};
     element.count = static_cast<std::uint32_t>(size);
     element.data = bytes_.data() + begin;
     return true;

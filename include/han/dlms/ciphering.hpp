@@ -35,13 +35,13 @@ struct CipheredApdu {
 [[nodiscard]] std::expected<CipheredApdu, Error> parse_ciphered(Bytes apdu) noexcept;
 
 /// Decrypts ciphered APDUs with the configured keys.
-class Decipherer {
+class Decryptor {
   public:
-    virtual ~Decipherer() = default;
+    virtual ~Decryptor() = default;
 
     /// The APDU inside, valid until the next call. Errors: no_key, no_authentication_key,
     /// authentication_failed.
-    [[nodiscard]] virtual std::expected<Bytes, Error> open(const CipheredApdu& apdu) = 0;
+    [[nodiscard]] virtual std::expected<Bytes, Error> decrypt(const CipheredApdu& apdu) = 0;
 };
 
 } // namespace han::dlms

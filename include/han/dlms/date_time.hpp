@@ -27,7 +27,7 @@ class DateTime {
 
     // Clock status bits.
     static constexpr std::uint8_t invalid_value = 0x01;
-    static constexpr std::uint8_t doubtful_value = 0x02;
+    static constexpr std::uint8_t suspect_value = 0x02;
     static constexpr std::uint8_t different_clock_base = 0x04;
     static constexpr std::uint8_t invalid_status = 0x08;
     static constexpr std::uint8_t daylight_saving = 0x80;

@@ -8,9 +8,9 @@
 // flag of the next frame.
 //
 // A damaged length that passes its HCS can make the deframer wait for octets that never arrive.
-// give_up() ends this wait at the end of the input and when the line falls silent.
+// flush() ends this wait at the end of the input and when the line falls silent.
 //
-// The output depends only on the octets and on where give_up() is called, not on how the octets are
+// The output depends only on the octets and on where flush() is called, not on how the octets are
 // split into chunks.
 #pragma once
 
@@ -40,14 +40,14 @@ class Deframer {
     /// Call this at the end of the octets, or when the line falls silent: a pending frame will not
     /// be completed. next() then discards that frame and searches its octets again. Only a lone
     /// flag is kept, because it may open a frame.
-    void give_up() noexcept { giving_up_ = true; }
+    void flush() noexcept { flushing_ = true; }
 
     /// Octets that the current frame still lacks by its announced length; 0 if there is no current
     /// frame. The length may be wrong until the HCS has arrived. Call this only when next() has
     /// been drained.
     [[nodiscard]] std::size_t awaited() const noexcept;
 
-    /// True if give_up() would change nothing: no frame has begun and no damage is to be reported.
+    /// True if flush() would change nothing: no frame has begun and no damage is to be reported.
     [[nodiscard]] bool idle() const noexcept {
         return pending() <= 1 && stretch_ == Stretch::intact;
     }
@@ -78,7 +78,7 @@ class Deframer {
     std::uint64_t noise_begin_ = 0; // from its first octet to its last, without flags at its ends
     std::uint64_t noise_end_ = 0;
     Stretch stretch_ = Stretch::intact;
-    bool giving_up_ = false;
+    bool flushing_ = false;
 };
 
 } // namespace han::hdlc

@@ -48,8 +48,8 @@ class CosemValues {
     /// Limit on the number of values; the longest known list has 33.
     static constexpr std::size_t most = 512;
 
-    Bytes body{};                               ///< of the message
-    dlms::Tag container = dlms::Tag::null_data; ///< of the body: structure or array
+    Bytes body{};                                         ///< of the message
+    dlms::DataType container = dlms::DataType::null_data; ///< of the body: structure or array
     /// True if each value except the first has its own code: the body consists only of pairs, or
     /// only of containers of such pairs, and no code lacks a value. In any other body it is not
     /// certain which code belongs to which value.

@@ -34,22 +34,24 @@ class Scales {
 
     constexpr Scales() = default;
     constexpr explicit Scales(const Stated& stated) {
-        using enum cosem::Kind;
-        for (const cosem::Kind kind : {active_power, reactive_power, apparent_power})
+        using enum cosem::QuantityKind;
+        for (const cosem::QuantityKind kind : {active_power, reactive_power, apparent_power})
             at(kind) = stated.power;
-        for (const cosem::Kind kind : {active_energy, reactive_energy, apparent_energy})
+        for (const cosem::QuantityKind kind : {active_energy, reactive_energy, apparent_energy})
             at(kind) = stated.energy;
         at(current) = stated.current;
         at(voltage) = stated.voltage;
         at(power_factor) = stated.power_factor;
     }
 
-    [[nodiscard]] constexpr Exponent of(cosem::Kind kind) const noexcept {
+    [[nodiscard]] constexpr Exponent of(cosem::QuantityKind kind) const noexcept {
         return exponents_[static_cast<std::size_t>(kind)];
     }
 
   private:
-    constexpr Exponent& at(cosem::Kind kind) { return exponents_[static_cast<std::size_t>(kind)]; }
+    constexpr Exponent& at(cosem::QuantityKind kind) {
+        return exponents_[static_cast<std::size_t>(kind)];
+    }
 
     std::array<Exponent, cosem::kinds> exponents_{}; // by kind
 };

@@ -25,7 +25,7 @@ std::string_view unit_text(const Reading& reading) noexcept {
                : text(reading.unit);
 }
 
-std::optional<Kind> kind(const Reading& reading) noexcept {
+std::optional<QuantityKind> kind(const Reading& reading) noexcept {
     if (reading.label != nullptr) {
         const auto kind = reading.label->kind;
         return kind && reading.label->unit.empty() && fits(*kind, reading.unit) ? kind

@@ -28,7 +28,7 @@ std::expected<DataNotification, Error> parse_data_notification(Bytes apdu) noexc
     DataNotification notification;
     notification.long_invoke_id_and_priority = big_endian<std::uint32_t>(apdu.data() + 1);
     Bytes rest = apdu.subspan(fixed_size - 1);
-    if (rest[0] == static_cast<std::uint8_t>(Tag::octet_string)) {
+    if (rest[0] == static_cast<std::uint8_t>(DataType::octet_string)) {
         rest = rest.subspan(1);
         if (rest.empty())
             return std::unexpected(Error::truncated);

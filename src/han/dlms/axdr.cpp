@@ -5,59 +5,59 @@
 
 namespace han::dlms {
 
-std::string_view text(Tag tag) noexcept {
+std::string_view text(DataType tag) noexcept {
     switch (tag) {
-    case Tag::null_data:
+    case DataType::null_data:
         return "null-data";
-    case Tag::array:
+    case DataType::array:
         return "array";
-    case Tag::structure:
+    case DataType::structure:
         return "structure";
-    case Tag::boolean:
+    case DataType::boolean:
         return "boolean";
-    case Tag::bit_string:
+    case DataType::bit_string:
         return "bit-string";
-    case Tag::double_long:
+    case DataType::double_long:
         return "double-long";
-    case Tag::double_long_unsigned:
+    case DataType::double_long_unsigned:
         return "double-long-unsigned";
-    case Tag::floating_point:
+    case DataType::floating_point:
         return "floating-point";
-    case Tag::octet_string:
+    case DataType::octet_string:
         return "octet-string";
-    case Tag::visible_string:
+    case DataType::visible_string:
         return "visible-string";
-    case Tag::utf8_string:
+    case DataType::utf8_string:
         return "utf8-string";
-    case Tag::bcd:
+    case DataType::bcd:
         return "bcd";
-    case Tag::integer:
+    case DataType::integer:
         return "integer";
-    case Tag::long_signed:
+    case DataType::long_signed:
         return "long";
-    case Tag::unsigned_octet:
+    case DataType::unsigned_octet:
         return "unsigned";
-    case Tag::long_unsigned:
+    case DataType::long_unsigned:
         return "long-unsigned";
-    case Tag::compact_array:
+    case DataType::compact_array:
         return "compact-array";
-    case Tag::long64:
+    case DataType::long64:
         return "long64";
-    case Tag::long64_unsigned:
+    case DataType::long64_unsigned:
         return "long64-unsigned";
-    case Tag::enumeration:
+    case DataType::enumeration:
         return "enum";
-    case Tag::float32:
+    case DataType::float32:
         return "float32";
-    case Tag::float64:
+    case DataType::float64:
         return "float64";
-    case Tag::date_time:
+    case DataType::date_time:
         return "date-time";
-    case Tag::date:
+    case DataType::date:
         return "date";
-    case Tag::time:
+    case DataType::time:
         return "time";
-    case Tag::dont_care:
+    case DataType::dont_care:
         return "don't-care";
     }
     return "unknown";
@@ -101,16 +101,16 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
         return std::unexpected(Error::too_deep);
     if (at == bytes.size())
         return std::unexpected(Error::truncated);
-    const Tag tag{bytes[at++]};
+    const DataType tag{bytes[at++]};
     std::uint32_t types = 0;
-    if (tag == Tag::structure) {
+    if (tag == DataType::structure) {
         const auto count = read_length(bytes, at);
         if (!count)
             return std::unexpected(count.error());
         if (*count > bytes.size() - at)
             return std::unexpected(Error::count_exceeds_rest);
         types = *count;
-    } else if (tag == Tag::array) {
+    } else if (tag == DataType::array) {
         if (bytes.size() - at < 2)
             return std::unexpected(Error::truncated);
         if (big_endian<std::uint16_t>(&bytes[at]) ==
@@ -118,7 +118,7 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
             return std::unexpected(Error::bad_length);
         at += 2;
         types = 1;
-    } else if (tag == Tag::compact_array ||
+    } else if (tag == DataType::compact_array ||
                sizes[static_cast<std::uint8_t>(tag)] == tag_is_unknown) {
         return std::unexpected(Error::unknown_tag);
     }
@@ -135,27 +135,27 @@ std::expected<std::size_t, Error> description_end(Bytes bytes, std::size_t at,
 
 bool read_integer(const Element& element, std::int64_t& value) noexcept {
     switch (element.tag) {
-    case Tag::double_long_unsigned:
+    case DataType::double_long_unsigned:
         value = unsigned_number<std::uint32_t>(element);
         return true;
-    case Tag::long_unsigned:
+    case DataType::long_unsigned:
         value = unsigned_number<std::uint16_t>(element);
         return true;
-    case Tag::long_signed:
+    case DataType::long_signed:
         value = signed_number<std::int16_t>(element);
         return true;
-    case Tag::double_long:
+    case DataType::double_long:
         value = signed_number<std::int32_t>(element);
         return true;
-    case Tag::long64:
+    case DataType::long64:
         value = signed_number<std::int64_t>(element);
         return true;
-    case Tag::unsigned_octet:
-    case Tag::enumeration:
+    case DataType::unsigned_octet:
+    case DataType::enumeration:
         value = unsigned_number<std::uint8_t>(element);
         return true;
-    case Tag::integer:
-    case Tag::bcd:
+    case DataType::integer:
+    case DataType::bcd:
         value = signed_number<std::int8_t>(element);
         return true;
     default:
@@ -180,12 +180,12 @@ std::expected<Element, Error> Reader::next() noexcept {
     std::size_t& tag_at = described_ ? type_at_ : at_;
     if (tag_at == tags.size())
         return std::unexpected(Error::truncated);
-    const Tag tag{tags[tag_at++]};
+    const DataType tag{tags[tag_at++]};
     switch (tag) {
-    case Tag::array:
-    case Tag::structure:
+    case DataType::array:
+    case DataType::structure:
         return container(tag);
-    case Tag::compact_array:
+    case DataType::compact_array:
         return compact_array();
     default:
         break;
@@ -198,10 +198,11 @@ std::expected<Element, Error> Reader::next() noexcept {
     const auto length = read_length(bytes_, at_);
     if (!length)
         return std::unexpected(length.error());
-    return take(tag, tag == Tag::bit_string ? (std::uint64_t{*length} + 7) / 8 : *length, *length);
+    return take(tag, tag == DataType::bit_string ? (std::uint64_t{*length} + 7) / 8 : *length,
+                *length);
 }
 
-std::expected<Element, Error> Reader::take(Tag tag, std::uint64_t size,
+std::expected<Element, Error> Reader::take(DataType tag, std::uint64_t size,
                                            std::uint32_t count) noexcept {
     if (size > left())
         return std::unexpected(Error::truncated);
@@ -209,9 +210,9 @@ std::expected<Element, Error> Reader::take(Tag tag, std::uint64_t size,
     return Element{.tag = tag, .count = count, .data = bytes_.data() + at_ - size};
 }
 
-std::expected<Element, Error> Reader::container(Tag tag) noexcept {
+std::expected<Element, Error> Reader::container(DataType tag) noexcept {
     std::uint32_t count = 0;
-    if (described_ && tag == Tag::array) {
+    if (described_ && tag == DataType::array) {
         // The description was checked when the compact array was read.
         count = big_endian<std::uint16_t>(types_.data() + type_at_);
         type_at_ += 2;
@@ -224,7 +225,7 @@ std::expected<Element, Error> Reader::container(Tag tag) noexcept {
     // An element in line has at least one octet. Described elements may be empty, but the elements
     // of a structure have their types, and an array of empty elements has no meaning.
     const std::size_t most =
-        described_ && tag == Tag::structure ? types_.size() - type_at_ : left();
+        described_ && tag == DataType::structure ? types_.size() - type_at_ : left();
     if (count > most)
         return std::unexpected(Error::count_exceeds_rest);
     return Element{.tag = tag, .count = count, .data = nullptr};
@@ -241,7 +242,7 @@ std::expected<Element, Error> Reader::compact_array() noexcept {
         return std::unexpected(length.error());
     const std::uint64_t size = std::uint64_t{at_ - begin} + *length;
     at_ = begin;
-    return take(Tag::compact_array, size, static_cast<std::uint32_t>(size));
+    return take(DataType::compact_array, size, static_cast<std::uint32_t>(size));
 }
 
 } // namespace han::dlms

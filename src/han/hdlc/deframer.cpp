@@ -91,7 +91,7 @@ Damage Deframer::take_noise() noexcept {
 }
 
 std::optional<std::expected<Frame, Damage>> Deframer::finish_giving_up() noexcept {
-    giving_up_ = false;
+    flushing_ = false;
     if (stretch_ == Stretch::noise)
         return std::unexpected(take_noise());
     stretch_ = Stretch::intact;
@@ -101,9 +101,9 @@ std::optional<std::expected<Frame, Damage>> Deframer::finish_giving_up() noexcep
 std::optional<std::expected<Frame, Damage>> Deframer::next() noexcept {
     find_flag();
     if (pending() <= 1)
-        return giving_up_ ? finish_giving_up() : std::nullopt;
+        return flushing_ ? finish_giving_up() : std::nullopt;
     const auto header = check_candidate();
-    if (!header && header.error() == Error::incomplete && !giving_up_)
+    if (!header && header.error() == Error::incomplete && !flushing_)
         return std::nullopt;
     // The candidate is complete. Noise before it is returned first; the candidate is checked again
     // then.

@@ -24,7 +24,7 @@ bool is_swedish(std::span<const CosemValue> rows) noexcept {
 
 bool recognises(const CosemValues& items) {
     const auto rows = items.rows();
-    if (items.container != dlms::Tag::array || rows.empty() || rows[0].code == nullptr)
+    if (items.container != dlms::DataType::array || rows.empty() || rows[0].code == nullptr)
         return false;
     const auto id = list_id(items);
     return id.starts_with(list_id_prefix) ||

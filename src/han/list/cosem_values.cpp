@@ -9,22 +9,22 @@
 namespace han::list {
 namespace {
 
+using dlms::DataType;
 using dlms::Element;
 using dlms::Error;
 using dlms::Reader;
-using dlms::Tag;
 
-bool is_container(Tag tag) noexcept {
-    return tag == Tag::structure || tag == Tag::array || tag == Tag::compact_array;
+bool is_container(DataType tag) noexcept {
+    return tag == DataType::structure || tag == DataType::array || tag == DataType::compact_array;
 }
 
 // Elements that follow the head of a container; a compact array is one value with all its contents.
 std::size_t elements_in_line(const Element& element) noexcept {
-    return element.tag == Tag::structure || element.tag == Tag::array ? element.count : 0;
+    return element.tag == DataType::structure || element.tag == DataType::array ? element.count : 0;
 }
 
 bool is_obis(Element element) noexcept {
-    return element.tag == Tag::octet_string && element.count == cosem::Obis::size;
+    return element.tag == DataType::octet_string && element.count == cosem::Obis::size;
 }
 
 // The six octets of an OBIS code in the message, or null.
@@ -38,7 +38,7 @@ class Flattener {
     std::expected<void, Error> elements(Reader& reader, Element head, unsigned depth) noexcept {
         if (depth == 0)
             return std::unexpected(Error::too_deep);
-        if (head.tag == Tag::compact_array) {
+        if (head.tag == DataType::compact_array) {
             Reader inner = Reader::described(head);
             return elements_of(inner, head, depth);
         }
@@ -47,8 +47,8 @@ class Flattener {
 
   private:
     std::expected<void, Error> elements_of(Reader& reader, Element head, unsigned depth) noexcept {
-        const bool is_compact = head.tag == Tag::compact_array;
-        const bool share_type = is_compact || head.tag == Tag::array;
+        const bool is_compact = head.tag == DataType::compact_array;
+        const bool share_type = is_compact || head.tag == DataType::array;
         const std::size_t type = reader.type_mark();
         Code code = nullptr; // of the next value, after the code was read
         std::uint32_t members = 0;
@@ -110,18 +110,19 @@ class Flattener {
                 break;
             const std::uint8_t* const code = at + code_at;
             const std::uint8_t* data = at + tag_at + 1;
-            const Tag tag{at[tag_at]};
+            const DataType tag{at[tag_at]};
             CosemValue& item = room[pairs];
             std::uint32_t size = 0;
             item.is_integer = true;
-            if (tag == Tag::double_long_unsigned && end - data >= 4) {
+            if (tag == DataType::double_long_unsigned && end - data >= 4) {
                 size = 4;
                 item.number = big_endian<std::uint32_t>(data);
-            } else if (tag == Tag::long_unsigned || tag == Tag::long_signed) {
+            } else if (tag == DataType::long_unsigned || tag == DataType::long_signed) {
                 size = 2;
                 const auto number = big_endian<std::uint16_t>(data);
-                item.number = tag == Tag::long_signed ? static_cast<std::int16_t>(number) : number;
-            } else if (tag == Tag::visible_string && *data < 0x80 && end - data > *data) {
+                item.number =
+                    tag == DataType::long_signed ? static_cast<std::int16_t>(number) : number;
+            } else if (tag == DataType::visible_string && *data < 0x80 && end - data > *data) {
                 size = *data++;
                 item.is_integer = false;
             } else {
@@ -144,7 +145,7 @@ class Flattener {
             code = element.data;
             return true;
         }
-        if (code == nullptr && element.tag == Tag::null_data)
+        if (code == nullptr && element.tag == DataType::null_data)
             return true;
         if (items_.full())
             return false;
@@ -158,14 +159,14 @@ class Flattener {
 
     // Continues if a structure {integer, enum} follows a value with a code.
     bool take_scaler_unit(Reader& reader, Element head) noexcept {
-        if (scalable_ == nullptr || head.tag != Tag::structure || head.count != 2)
+        if (scalable_ == nullptr || head.tag != DataType::structure || head.count != 2)
             return false;
         Reader ahead = reader;
         const auto scaler = ahead.next();
-        if (!scaler || scaler->tag != Tag::integer)
+        if (!scaler || scaler->tag != DataType::integer)
             return false;
         const auto unit = ahead.next();
-        if (!unit || unit->tag != Tag::enumeration)
+        if (!unit || unit->tag != DataType::enumeration)
             return false;
         scalable_->has_scaler_unit = true;
         scalable_->scaler = static_cast<std::int8_t>(*scaler->data);
@@ -202,7 +203,7 @@ std::expected<void, Error> flatten(Bytes body, CosemValues& items) noexcept {
 Head structure_head(const CosemValues& items) noexcept {
     Reader reader(items.body);
     const auto head = reader.next();
-    if (!head || head->tag != Tag::structure)
+    if (!head || head->tag != DataType::structure)
         return {};
     return {.first = reader.next().value_or(Element{}), .count = head->count};
 }
@@ -212,7 +213,7 @@ void take_positions(CosemValues& items) noexcept {
     items.is_coded = true; // the caller takes the codes from its table
     Reader reader(items.body);
     const auto head = reader.next();
-    if (!head || (head->tag != Tag::structure && head->tag != Tag::array))
+    if (!head || (head->tag != DataType::structure && head->tag != DataType::array))
         return;
     for (std::uint32_t i = 0; i < head->count && !items.full(); ++i) {
         const auto element = reader.next();
@@ -235,7 +236,7 @@ void append_elements(std::string& text, CosemValues& items) {
     text.append(std::to_string(rows.size())).append(rows.size() == 1 ? " element" : " elements");
     std::size_t groups = 0;
     for (std::size_t i = 0; i < rows.size();) {
-        const Tag tag = rows[i].value.tag;
+        const DataType tag = rows[i].value.tag;
         const std::size_t first = i;
         while (i < rows.size() && rows[i].value.tag == tag)
             ++i;

@@ -88,7 +88,7 @@ Layout layout_by_count(std::size_t count) noexcept {
 }
 
 bool is_power_list(const Head& head) noexcept {
-    return head.count == 1 && head.first.tag == dlms::Tag::double_long_unsigned;
+    return head.count == 1 && head.first.tag == dlms::DataType::double_long_unsigned;
 }
 
 bool is_positional(const Head& head) noexcept {
@@ -96,7 +96,7 @@ bool is_positional(const Head& head) noexcept {
 }
 
 bool recognises(const CosemValues& items) {
-    return items.container == dlms::Tag::structure && !items.rows().empty() &&
+    return items.container == dlms::DataType::structure && !items.rows().empty() &&
            (is_positional(structure_head(items)) || list_id(items).starts_with(list_id_prefix));
 }
 
@@ -105,10 +105,11 @@ bool recognises(const CosemValues& items) {
 bool fits(const dlms::Element& element, const Obis& code) noexcept {
     const auto obis = cosem::Obis::read(code.data());
     if (cosem::is_clock(obis))
-        return element.tag == dlms::Tag::octet_string && element.count == dlms::DateTime::size;
+        return element.tag == dlms::DataType::octet_string && element.count == dlms::DateTime::size;
     if (cosem::quantity(code.data()) == nullptr) // list id, meter id, meter type
-        return element.tag == dlms::Tag::octet_string && is_printable(text_of(element));
-    return element.tag == dlms::Tag::double_long_unsigned || element.tag == dlms::Tag::null_data;
+        return element.tag == dlms::DataType::octet_string && is_printable(text_of(element));
+    return element.tag == dlms::DataType::double_long_unsigned ||
+           element.tag == dlms::DataType::null_data;
 }
 
 std::expected<void, Error> read_positions(CosemValues& items, List& list) {

@@ -38,7 +38,7 @@ constexpr ObisProfile denmark{
     .meter_id = danish_number, .meter_type = type_number, .scales = norwegian};
 
 std::string_view leading_id(const CosemValues& items) noexcept {
-    if (items.container != dlms::Tag::structure || items.rows().empty() ||
+    if (items.container != dlms::DataType::structure || items.rows().empty() ||
         items.rows().front().code != nullptr)
         return {};
     return text_of(items.rows().front().value);

@@ -11,7 +11,7 @@ constexpr std::string_view list_id_prefix = "EMBRIQ_";
 constexpr ObisProfile profile{.meter_id = {0, 96, 1, 0}, .meter_type = {0, 96, 1, 7}, .scales = {}};
 
 bool recognises(const CosemValues& items) {
-    return items.container == dlms::Tag::array && list_id(items).starts_with(list_id_prefix);
+    return items.container == dlms::DataType::array && list_id(items).starts_with(list_id_prefix);
 }
 
 std::expected<void, Error> read(CosemValues& items, List& list) {

@@ -27,9 +27,9 @@ bool has_codes(const CosemValues& items) {
     if (!items.is_coded || rows.empty() || rows.back().code == nullptr)
         return false;
     const dlms::Element first = structure_head(items).first;
-    if (rows.front().code == nullptr
-            ? text_of(first).empty()
-            : items.container == dlms::Tag::structure && first.tag == dlms::Tag::null_data)
+    if (rows.front().code == nullptr ? text_of(first).empty()
+                                     : items.container == dlms::DataType::structure &&
+                                           first.tag == dlms::DataType::null_data)
         return false;
     return !has_list_id(items) || !list_id(items).empty();
 }

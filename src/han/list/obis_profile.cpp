@@ -9,13 +9,13 @@
 namespace han::list {
 namespace {
 
-using cosem::Kind;
 using cosem::Quantity;
+using cosem::QuantityKind;
 using cosem::Reading;
 using cosem::Unit;
 using cosem::Value;
+using dlms::DataType;
 using dlms::Element;
-using dlms::Tag;
 
 constexpr Code list_id_code{1, 0, 2, 129};
 
@@ -47,29 +47,29 @@ Value octet_string(const Element& element, bool is_clock) noexcept {
 // Values that are not integers of the sizes above.
 Value other_value(const Element& element, bool is_clock) noexcept {
     switch (element.tag) {
-    case Tag::long64_unsigned:
+    case DataType::long64_unsigned:
         return Decimal::of_unsigned(big_endian<std::uint64_t>(element.data));
-    case Tag::floating_point:
-    case Tag::float32:
+    case DataType::floating_point:
+    case DataType::float32:
         return float_number(
             Decimal::of_float(std::bit_cast<float>(big_endian<std::uint32_t>(element.data))));
-    case Tag::float64:
+    case DataType::float64:
         return float_number(
             Decimal::of_float(std::bit_cast<double>(big_endian<std::uint64_t>(element.data))));
-    case Tag::boolean:
+    case DataType::boolean:
         return *element.data != 0;
-    case Tag::visible_string:
-    case Tag::utf8_string:
+    case DataType::visible_string:
+    case DataType::utf8_string:
         return characters(element.bytes());
-    case Tag::octet_string:
+    case DataType::octet_string:
         return octet_string(element, is_clock);
-    case Tag::bit_string:
+    case DataType::bit_string:
         return cosem::Bits{element.data, element.count};
-    case Tag::date_time:
+    case DataType::date_time:
         return dlms::DateTime(element.bytes());
-    case Tag::date:
+    case DataType::date:
         return dlms::DateTime::of_date(element.bytes());
-    case Tag::time:
+    case DataType::time:
         return dlms::DateTime::of_time(element.bytes());
     default: // null-data, don't-care; containers do not occur here
         return {};
@@ -95,10 +95,10 @@ class ObisValueReader {
     // Values that follow from all items. Ids that this list did not send are cleared, unless it is
     // a power list.
     void finish(std::string_view leading_id) {
-        constexpr unsigned power = 1U << static_cast<unsigned>(Kind::active_power);
-        constexpr unsigned registers = 1U << static_cast<unsigned>(Kind::active_energy) |
-                                       1U << static_cast<unsigned>(Kind::reactive_energy) |
-                                       1U << static_cast<unsigned>(Kind::apparent_energy);
+        constexpr unsigned power = 1U << static_cast<unsigned>(QuantityKind::active_power);
+        constexpr unsigned registers = 1U << static_cast<unsigned>(QuantityKind::active_energy) |
+                                       1U << static_cast<unsigned>(QuantityKind::reactive_energy) |
+                                       1U << static_cast<unsigned>(QuantityKind::apparent_energy);
         list_.kind = (kinds_ & registers) != 0         ? ListKind::hourly
                      : kinds_ == power && !has_others_ ? ListKind::power
                                                        : ListKind::live;
@@ -201,8 +201,8 @@ bool is_printable(std::string_view text) noexcept {
 }
 
 std::string_view text_of(const Element& element) noexcept {
-    if (element.tag != Tag::octet_string && element.tag != Tag::visible_string &&
-        element.tag != Tag::utf8_string)
+    if (element.tag != DataType::octet_string && element.tag != DataType::visible_string &&
+        element.tag != DataType::utf8_string)
         return {};
     Bytes bytes = element.bytes();
     while (!bytes.empty() && (bytes.back() == '\0' || bytes.back() == ' '))

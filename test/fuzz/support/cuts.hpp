@@ -13,7 +13,7 @@ namespace support {
 /// The end of a chunk.
 struct Cut {
     std::size_t end = 0;  ///< octets of the input up to here
-    bool silence = false; ///< give_up() is called here
+    bool silence = false; ///< flush() is called here
 };
 
 inline std::vector<Cut> cuts(han::Bytes input) {
@@ -39,7 +39,7 @@ void replay(han::Bytes input, const std::vector<Cut>& cuts, bool whole, Consumer
         const auto piece = input.subspan(begin, cut.end - begin);
         to.feed(std::vector<std::uint8_t>(piece.begin(), piece.end()));
         if (cut.silence)
-            to.give_up();
+            to.flush();
         begin = cut.end;
     }
 }

@@ -34,14 +34,14 @@ const Octets tag_30 = hex("7D825C3BE4A77C3FCC056B6B");
 // SC 10: the tag over SC ‖ AK ‖ APDU. From the same table.
 const Octets tag_10 = hex("06725D910F9221D263877516");
 
-std::string open(const Keys& keys, std::uint8_t control, const Octets& text, const Octets& tag,
-                 const Octets& system_title = title, const Octets& invocation = counter) {
+std::string decrypt(const Keys& keys, std::uint8_t control, const Octets& text, const Octets& tag,
+                    const Octets& system_title = title, const Octets& invocation = counter) {
     AesGcm aes(keys);
-    const auto apdu = aes.open({.system_title = system_title,
-                                .security_control = control,
-                                .invocation_counter = invocation,
-                                .text = text,
-                                .tag = tag});
+    const auto apdu = aes.decrypt({.system_title = system_title,
+                                   .security_control = control,
+                                   .invocation_counter = invocation,
+                                   .text = text,
+                                   .tag = tag});
     return apdu ? support::to_hex(*apdu) : std::string(reason(apdu.error()).key);
 }
 
@@ -51,49 +51,52 @@ Octets flipped(Octets octets, std::size_t bit) {
 }
 
 TEST(AesGcmTest, OpensThePublishedVector) {
-    EXPECT_EQ(open({ek, ak}, 0x30, encrypted, tag_30), support::to_hex(plain));
-    EXPECT_EQ(open({ek, {}}, 0x30, encrypted, tag_30), support::to_hex(plain))
+    EXPECT_EQ(decrypt({ek, ak}, 0x30, encrypted, tag_30), support::to_hex(plain));
+    EXPECT_EQ(decrypt({ek, {}}, 0x30, encrypted, tag_30), support::to_hex(plain))
         << "without authentication key it decrypts, unverified";
-    EXPECT_EQ(open({ek, {}}, 0x20, encrypted, {}), support::to_hex(plain));
-    EXPECT_EQ(open({ek, ak}, 0x20, encrypted, {}), support::to_hex(plain));
-    EXPECT_EQ(open({ek, ak}, 0x10, plain, tag_10), support::to_hex(plain));
-    EXPECT_EQ(open({}, 0x00, plain, {}), support::to_hex(plain)) << "no protection, no key";
+    EXPECT_EQ(decrypt({ek, {}}, 0x20, encrypted, {}), support::to_hex(plain));
+    EXPECT_EQ(decrypt({ek, ak}, 0x20, encrypted, {}), support::to_hex(plain));
+    EXPECT_EQ(decrypt({ek, ak}, 0x10, plain, tag_10), support::to_hex(plain));
+    EXPECT_EQ(decrypt({}, 0x00, plain, {}), support::to_hex(plain)) << "no protection, no key";
 }
 
 TEST(AesGcmTest, RefusesAnyBitOfTheTagOrTheTextChanged) {
     for (std::size_t bit = 0; bit < tag_30.size() * 8; ++bit) {
-        EXPECT_EQ(open({ek, ak}, 0x30, encrypted, flipped(tag_30, bit)), "authentication_failed");
-        EXPECT_EQ(open({ek, ak}, 0x10, plain, flipped(tag_10, bit)), "authentication_failed");
+        EXPECT_EQ(decrypt({ek, ak}, 0x30, encrypted, flipped(tag_30, bit)),
+                  "authentication_failed");
+        EXPECT_EQ(decrypt({ek, ak}, 0x10, plain, flipped(tag_10, bit)), "authentication_failed");
     }
     for (std::size_t bit = 0; bit < plain.size() * 8; ++bit) {
-        EXPECT_EQ(open({ek, ak}, 0x30, flipped(encrypted, bit), tag_30), "authentication_failed");
-        EXPECT_EQ(open({ek, ak}, 0x10, flipped(plain, bit), tag_10), "authentication_failed");
+        EXPECT_EQ(decrypt({ek, ak}, 0x30, flipped(encrypted, bit), tag_30),
+                  "authentication_failed");
+        EXPECT_EQ(decrypt({ek, ak}, 0x10, flipped(plain, bit), tag_10), "authentication_failed");
     }
 }
 
 TEST(AesGcmTest, RefusesAnotherKeyTitleCounterOrSecurityControl) {
     const Key other = key("F00102030405060708090A0B0C0D0E0F");
-    EXPECT_EQ(open({other, ak}, 0x30, encrypted, tag_30), "authentication_failed");
-    EXPECT_EQ(open({ek, other}, 0x30, encrypted, tag_30), "authentication_failed");
-    EXPECT_EQ(open({ek, ak}, 0x30, encrypted, tag_30, flipped(title, 0)), "authentication_failed");
-    EXPECT_EQ(open({ek, ak}, 0x30, encrypted, tag_30, title, flipped(counter, 31)),
+    EXPECT_EQ(decrypt({other, ak}, 0x30, encrypted, tag_30), "authentication_failed");
+    EXPECT_EQ(decrypt({ek, other}, 0x30, encrypted, tag_30), "authentication_failed");
+    EXPECT_EQ(decrypt({ek, ak}, 0x30, encrypted, tag_30, flipped(title, 0)),
               "authentication_failed");
-    EXPECT_EQ(open({ek, ak}, 0x70, encrypted, tag_30), "authentication_failed");
+    EXPECT_EQ(decrypt({ek, ak}, 0x30, encrypted, tag_30, title, flipped(counter, 31)),
+              "authentication_failed");
+    EXPECT_EQ(decrypt({ek, ak}, 0x70, encrypted, tag_30), "authentication_failed");
 }
 
 TEST(AesGcmTest, SaysWhichKeyIsMissing) {
-    EXPECT_EQ(open({}, 0x30, encrypted, tag_30), "ciphered_without_key");
-    EXPECT_EQ(open({{}, ak}, 0x30, encrypted, tag_30), "ciphered_without_key");
-    EXPECT_EQ(open({}, 0x10, plain, tag_10), "ciphered_without_key");
-    EXPECT_EQ(open({ek, {}}, 0x10, plain, tag_10), "no_authentication_key");
+    EXPECT_EQ(decrypt({}, 0x30, encrypted, tag_30), "ciphered_without_key");
+    EXPECT_EQ(decrypt({{}, ak}, 0x30, encrypted, tag_30), "ciphered_without_key");
+    EXPECT_EQ(decrypt({}, 0x10, plain, tag_10), "ciphered_without_key");
+    EXPECT_EQ(decrypt({ek, {}}, 0x10, plain, tag_10), "no_authentication_key");
 }
 
 TEST(AesGcmTest, OneObjectOpensMessageAfterMessage) {
     AesGcm aes({ek, ak});
     for (int times = 0; times < 3; ++times) {
-        EXPECT_TRUE(aes.open({title, 0x30, counter, encrypted, tag_30}));
-        EXPECT_FALSE(aes.open({title, 0x30, counter, encrypted, tag_10}));
-        EXPECT_TRUE(aes.open({title, 0x20, counter, encrypted, {}}));
+        EXPECT_TRUE(aes.decrypt({title, 0x30, counter, encrypted, tag_30}));
+        EXPECT_FALSE(aes.decrypt({title, 0x30, counter, encrypted, tag_10}));
+        EXPECT_TRUE(aes.decrypt({title, 0x20, counter, encrypted, {}}));
     }
 }
 
@@ -115,7 +118,7 @@ TEST(AesGcmTest, OpensASyntheticPush) {
     ASSERT_TRUE(apdu);
     for (const Keys& keys : {Keys{synthetic_ek, synthetic_ak}, Keys{synthetic_ek, {}}}) {
         AesGcm aes(keys);
-        const auto opened = aes.open(*apdu);
+        const auto opened = aes.decrypt(*apdu);
         ASSERT_TRUE(opened);
         EXPECT_EQ(support::to_hex(*opened), synthetic_plain);
         EXPECT_THAT(support::decode(synthetic, 0, &aes).refusals,

@@ -55,7 +55,7 @@ TEST(ConfigPull, ValuesHaveCodesNamesAndTypes) {
                             Choice{.code = "86", .name = ""},
                             Choice{.code = "80",
                                    .name = "boiler",
-                                   .kind = han::cosem::Kind::active_power,
+                                   .kind = han::cosem::QuantityKind::active_power,
                                    .has_type = true},
                             Choice{.code = "112", .name = "", .has_type = true}));
 }

@@ -7,7 +7,7 @@
 namespace {
 
 using hanport::daemon::PortProblems;
-using hanport::meter::Cause;
+using hanport::meter::Problem;
 using hanport::mqtt::Message;
 using nlohmann::json;
 
@@ -42,9 +42,9 @@ class PortProblemsTest : public testing::Test {
 };
 
 TEST_F(PortProblemsTest, EachCauseIsPublishedAndClearedWhenListsCome) {
-    for (const Cause cause :
-         {Cause::no_port, Cause::no_bytes, Cause::wrong_parity_or_baud, Cause::long_frames_damaged,
-          Cause::ciphered_without_key, Cause::unknown_list}) {
+    for (const Problem cause :
+         {Problem::no_port, Problem::no_bytes, Problem::wrong_parity_or_baud,
+          Problem::long_frames_damaged, Problem::ciphered_without_key, Problem::unknown_list}) {
         problems.set(0, cause, false, false);
         const json problem = last(first);
         ASSERT_TRUE(problem.is_object()) << row(cause).key;
@@ -52,24 +52,24 @@ TEST_F(PortProblemsTest, EachCauseIsPublishedAndClearedWhenListsCome) {
         EXPECT_EQ(problem.at("cause"), row(cause).key);
         EXPECT_EQ(problem.at("text"), row(cause).text);
         EXPECT_EQ(problem.at("advice"), row(cause).advice);
-        problems.set(0, Cause::ok, true, true);
+        problems.set(0, Problem::ok, true, true);
         EXPECT_EQ(last(first).at("problem"), false) << row(cause).key;
     }
     EXPECT_TRUE(last("hanport/reader/pi/port_problem/2").is_null());
 }
 
 TEST_F(PortProblemsTest, NothingIsKnownOfAPortBeforeTheFirstList) {
-    problems.set(0, Cause::ok, false, false);
+    problems.set(0, Problem::ok, false, false);
     EXPECT_TRUE(sent.empty());
-    problems.set(0, Cause::ok, true, false);
+    problems.set(0, Problem::ok, true, false);
     EXPECT_EQ(last(first).at("problem"), false) << "what an earlier run left is cleared";
     const auto count = sent.size();
-    problems.set(0, Cause::ok, true, false);
+    problems.set(0, Problem::ok, true, false);
     EXPECT_EQ(sent.size(), count) << "nothing new";
 }
 
 TEST_F(PortProblemsTest, HomeAssistantHasEntitiesOfThePorts) {
-    problems.set(1, Cause::no_bytes, false, false);
+    problems.set(1, Problem::no_bytes, false, false);
     const json announced = last(device);
     const json entity = announced.at("components").at("port_2_problem");
     EXPECT_EQ(entity.at("platform"), "binary_sensor");
@@ -86,7 +86,7 @@ TEST_F(PortProblemsTest, HomeAssistantHasEntitiesOfThePorts) {
 
 TEST_F(PortProblemsTest, ThePortsNumberCountsAndNotItsPlace) {
     std::swap(config.ports[0], config.ports[1]);
-    problems.set(0, Cause::no_bytes, false, false);
+    problems.set(0, Problem::no_bytes, false, false);
     EXPECT_EQ(last("hanport/reader/pi/port_problem/2").at("cause"), "no_bytes");
     EXPECT_TRUE(last(first).is_null());
 }
@@ -110,7 +110,7 @@ TEST_F(PortProblemsTest, WhatWasPublishedOfARemovedPortIsTakenBackOnce) {
 
 TEST_F(PortProblemsTest, SingleEntitiesWhereThatStyleIsWanted) {
     config.home_assistant.discovery = hanport::config::DiscoveryStyle::single;
-    problems.set(0, Cause::no_port, false, false);
+    problems.set(0, Problem::no_port, false, false);
     EXPECT_TRUE(last(device).is_null());
     const json entity = last("homeassistant/binary_sensor/hanport_reader_pi/port_1_problem/config");
     EXPECT_EQ(entity.at("state_topic"), first);

@@ -178,7 +178,7 @@ TEST(DecoderTest, TakesNoMemoryPerFrame) {
     const std::size_t before = support::allocations();
     for (int times = 0; times < 3; ++times)
         decoder.feed(stream);
-    decoder.give_up();
+    decoder.flush();
     EXPECT_EQ(support::allocations(), before);
     EXPECT_GT(listener.lists, 1000U);
 }

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using hanport::config::DiscoveryStyle;
-using hanport::homeassistant::Announcer;
+using hanport::homeassistant::DiscoveryPublisher;
 using hanport::mqtt::Message;
 using testing::Contains;
 using testing::IsEmpty;
@@ -53,7 +53,7 @@ class AnnouncerTest : public testing::Test {
     FakePublisher publisher;
     int births = 0;
     hanport::publish::Topics topics{.client_id = "pi"};
-    Announcer announcer{
+    DiscoveryPublisher announcer{
         io.get_executor(),      topics,    {.version = "1", .reactive_energy_class = true},
         DiscoveryStyle::device, publisher, [this] { ++births; }};
     hanport::meter::Snapshot meter = snapshots::kamstrup();

@@ -179,7 +179,7 @@ TEST(Discovery, TellsOfProblems) {
     EXPECT_EQ(problem["availability"], reader) << "a silent meter does not take it away";
     const Json cause = config_of(snapshots::kamstrup(), "cause");
     EXPECT_EQ(cause["device_class"], "enum");
-    EXPECT_EQ(cause["options"].size(), hanport::meter::causes().size());
+    EXPECT_EQ(cause["options"].size(), hanport::meter::problems().size());
     EXPECT_FALSE(cause.contains("state_class"));
 }
 

@@ -88,7 +88,7 @@ TEST(KmpDecoder, EveryBitFlipOfEveryAnswerIsRefused) {
             support::ReadoutCollector collector;
             kmp::Decoder decoder(collector);
             decoder.feed(octets);
-            decoder.give_up();
+            decoder.flush();
             // The start octet flipped: 40 becomes 00, noise that hides a frame, or C0.
             EXPECT_EQ(decoder.intact_frames(), 0U) << answer << " bit " << bit;
             EXPECT_THAT(collector.lines, IsEmpty()) << answer << " bit " << bit;

@@ -1,4 +1,4 @@
-// Guards, counters and tariff together: what a list's way through them comes to.
+// PlausibilityFilter, counters and tariff together: what a list's way through them comes to.
 #include "meter/analytics.hpp"
 #include "unit/meter/home_lists.hpp"
 
@@ -11,9 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using hanport::base::WallTime;
-using hanport::meter::HomeMeter;
-using hanport::meter::HomeOptions;
+using hanport::meter::AnalyticsOptions;
 using hanport::meter::HourSource;
+using hanport::meter::MeterAnalytics;
 using support::at;
 using support::energy;
 using support::list_with;
@@ -22,8 +22,8 @@ using support::power;
 
 const WallTime one_o_clock{std::chrono::sys_days(std::chrono::year(2026) / 11 / 20) + 12h};
 
-HomeOptions with_tariff() {
-    HomeOptions options;
+AnalyticsOptions with_tariff() {
+    AnalyticsOptions options;
     options.tariff.emplace();
     return options;
 }
@@ -31,7 +31,7 @@ HomeOptions with_tariff() {
 // A meter of 1 Wh whose power and registers are set by the test.
 class Meter {
   public:
-    explicit Meter(const HomeOptions& options) : home(options) {}
+    explicit Meter(const AnalyticsOptions& options) : home(options) {}
 
     // Lists every 10 s up to and with `end`; the registers of the hour with the first list after it.
     void run_to(WallTime end) {
@@ -43,9 +43,9 @@ class Meter {
         }
     }
 
-    void note(const HomeMeter::Outcome& outcome) {
-        dropped += outcome.judgement.dropped.size();
-        accepted += outcome.judgement.accepted.size();
+    void note(const MeterAnalytics::Outcome& outcome) {
+        dropped += outcome.result.dropped.size();
+        accepted += outcome.result.accepted.size();
         warnings += outcome.warnings.size();
     }
 
@@ -53,7 +53,7 @@ class Meter {
         return first + (hour - one_o_clock) / 1h * wh_an_hour;
     }
 
-    HomeMeter home;
+    MeterAnalytics home;
     WallTime time = one_o_clock;
     std::int64_t watts = 3600;
     std::int64_t first = 1'000'000;
@@ -107,7 +107,7 @@ TEST(HomeMeterTest, ANewMeterUnderTheOldIdIsAcceptedAndTheCounterGoesOn) {
         if (hour > one_o_clock) {
             EXPECT_EQ(value.wh, 3600);
         }
-    EXPECT_FALSE(meter.home.guards().in_doubt(at(meter.time).steady));
+    EXPECT_FALSE(meter.home.plausibility().is_implausible(at(meter.time).steady));
 }
 
 TEST(HomeMeterTest, RegistersTenTimesTooSmallAreToldAndNotRescaled) {
@@ -116,7 +116,7 @@ TEST(HomeMeterTest, RegistersTenTimesTooSmallAreToldAndNotRescaled) {
     meter.run_to(one_o_clock + 3h + 30min);
     EXPECT_EQ(meter.dropped, 0U);
     EXPECT_EQ(meter.warnings, 3U);
-    EXPECT_TRUE(meter.home.guards().in_doubt(at(meter.time).steady));
+    EXPECT_TRUE(meter.home.plausibility().is_implausible(at(meter.time).steady));
     EXPECT_EQ(meter.home.tariff()->hours().at(one_o_clock + 1h).wh, 360) << "as the meter says";
 }
 
@@ -147,8 +147,8 @@ TEST(HomeMeterTest, AListRepeatedAtOnceChangesNothing) {
                                   normal_time(one_o_clock + 2h + 10s)),
                         at(again));
     EXPECT_EQ(outcome.kind, han::list::ListKind::live) << "it was published as the hourly one";
-    EXPECT_TRUE(outcome.judgement.dropped.empty());
-    EXPECT_FALSE(meter.home.guards().in_doubt(at(again).steady));
+    EXPECT_TRUE(outcome.result.dropped.empty());
+    EXPECT_FALSE(meter.home.plausibility().is_implausible(at(again).steady));
     EXPECT_EQ(meter.home.imported().wh(), 1'000'000 + 2 * 3600 + 11);
     meter.time = one_o_clock + 2h + 20s;
     meter.run_to(one_o_clock + 3h + 30min);
@@ -180,7 +180,7 @@ TEST(HomeMeterTest, AClockThatIsSetAgainAndAgainCostsNothing) {
         const auto draw = [&](std::size_t most) {
             return std::uniform_int_distribution<std::size_t>(0, most)(random);
         };
-        HomeMeter home(with_tariff());
+        MeterAnalytics home(with_tariff());
         const bool alone = draw(1) == 0; // registers without power
         seconds set_by{0};
         std::size_t warnings = 0;
@@ -197,7 +197,7 @@ TEST(HomeMeterTest, AClockThatIsSetAgainAndAgainCostsNothing) {
                     readings.push_back(shown);
             }
             const auto outcome = home.take(list_with(readings, normal_time(time)), now);
-            EXPECT_TRUE(outcome.judgement.dropped.empty());
+            EXPECT_TRUE(outcome.result.dropped.empty());
             warnings += outcome.warnings.size();
             if (since < 30s)
                 return;
@@ -236,7 +236,7 @@ TEST(HomeMeterTest, OverRandomDaysItNeverFallsAndAgreesWithEveryRegister) {
         };
         const std::int16_t exponent = draw(0, 1) == 0 ? 0 : 1;
         const std::int64_t resolution = exponent == 0 ? 1 : 10;
-        HomeMeter home(with_tariff());
+        MeterAnalytics home(with_tariff());
         std::int64_t published = 0;
         hanport::meter::WattMillis truth =
             draw(0, 1'000'000'000) * hanport::meter::watt_millis_per_wh;
@@ -255,14 +255,14 @@ TEST(HomeMeterTest, OverRandomDaysItNeverFallsAndAgreesWithEveryRegister) {
             if (time < up || draw(0, 30) == 0)
                 continue;
             if (draw(0, 1000) == 0)
-                home = HomeMeter(with_tariff(), home.state(), draw(0, 1) == 0);
+                home = MeterAnalytics(with_tariff(), home.state(), draw(0, 1) == 0);
             std::vector<han::cosem::Reading> readings{power(watts)};
             const bool has_register = of_hour == 10s;
             const std::int64_t shown = hanport::meter::to_wh(at_hour) / resolution;
             if (has_register)
                 readings.push_back(energy(shown, exponent));
             const auto outcome = home.take(list_with(readings, normal_time(time)), at(time));
-            ASSERT_TRUE(outcome.judgement.dropped.empty()) << outcome.judgement.dropped[0].numbers;
+            ASSERT_TRUE(outcome.result.dropped.empty()) << outcome.result.dropped[0].numbers;
             const auto wh = home.imported().wh();
             ASSERT_GE(wh.value_or(published), published);
             published = wh.value_or(published);

@@ -13,12 +13,12 @@ using han::list::List;
 using han::list::ListKind;
 using hanport::base::Instant;
 using hanport::base::WallTime;
-using hanport::meter::Cause;
-using hanport::meter::Doubt;
-using hanport::meter::HomeMeter;
-using hanport::meter::HomeOptions;
+using hanport::meter::AnalyticsOptions;
+using hanport::meter::MeterAnalytics;
 using hanport::meter::MeterPipeline;
 using hanport::meter::Outcome;
+using hanport::meter::Problem;
+using hanport::meter::ViolationKind;
 using testing::IsEmpty;
 
 // ---- kind ---------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ TEST(MeterPipelineTest, PowerListsAndReadoutsKeepTheirKind) {
 
 TEST(MeterPipelineTest, TheHourlyListOfAnEarlierRunIsNotPublishedTwice) {
     MeterPipeline meter("1");
-    HomeMeter analytics{HomeOptions{}};
+    MeterAnalytics analytics{AnalyticsOptions{}};
     analytics.restore(noon + 10s, normal_time(noon + 10s));
     meter.set_analytics(std::move(analytics), {});
     EXPECT_EQ(meter.take(hourly_list(noon + 20s, first_wh), at(noon + 20s)).kind, ListKind::live);
@@ -88,7 +88,7 @@ TEST(MeterPipelineTest, TheHourlyListOfAnEarlierRunIsNotPublishedTwice) {
 TEST(MeterPipelineTest, IsOnlineForAMinute) {
     MeterPipeline meter("1");
     EXPECT_FALSE(meter.is_online(at(noon).steady)) << "never heard";
-    EXPECT_FALSE(meter.tick(at(noon), Cause::ok).fell_silent);
+    EXPECT_FALSE(meter.tick(at(noon), Problem::ok).fell_silent);
     EXPECT_TRUE(meter.take(live_list(noon), at(noon)).online);
     EXPECT_TRUE(meter.is_online(at(noon).steady));
     EXPECT_TRUE(meter.is_online(at(noon + 59s).steady));
@@ -103,7 +103,7 @@ TEST(MeterPipelineTest, FallsSilentOnce) {
         (void)meter.take(live_list(noon), at(noon + begin));
         for (const auto& [since, online, fell] :
              {std::tuple(59s, true, false), {60s, false, true}, {65s, false, false}}) {
-            const auto outcome = meter.tick(at(noon + begin + since), Cause::ok);
+            const auto outcome = meter.tick(at(noon + begin + since), Problem::ok);
             EXPECT_EQ(outcome.online, online) << since;
             EXPECT_EQ(outcome.fell_silent, fell) << since;
             EXPECT_EQ(outcome.list, nullptr);
@@ -116,7 +116,7 @@ TEST(MeterPipelineTest, AWallClockThatIsSetSilencesNobody) {
     (void)meter.take(live_list(noon), at(noon));
     for (const auto set_by : {-5h, 5h}) {
         const Instant now{.steady = at(noon + 10s).steady, .wall = noon + 10s + set_by};
-        EXPECT_TRUE(meter.tick(now, Cause::ok).online);
+        EXPECT_TRUE(meter.tick(now, Problem::ok).online);
     }
 }
 
@@ -176,7 +176,7 @@ TEST(MeterPipelineTest, AnImplausibleValueIsInTheListButNotInTheSnapshot) {
     EXPECT_EQ(outcome.list, &list);
     EXPECT_EQ(outcome.snapshot.values.at("voltage_l1").value.magnitude, 230U);
     EXPECT_EQ(outcome.snapshot.values.at("voltage_l1").received, at(noon).steady);
-    EXPECT_EQ(meter.dropped()[static_cast<std::size_t>(Doubt::out_of_range)], 1U);
+    EXPECT_EQ(meter.dropped()[static_cast<std::size_t>(ViolationKind::out_of_range)], 1U);
 }
 
 TEST(MeterPipelineTest, TheLiveCounterRunsInSnapshotAndCheckpoint) {
@@ -191,7 +191,7 @@ TEST(MeterPipelineTest, TheLiveCounterRunsInSnapshotAndCheckpoint) {
     EXPECT_EQ(live.value.magnitude, first_wh + 20U);
     ASSERT_TRUE(outcome.counters.has_value());
     EXPECT_EQ(hanport::meter::to_wh(outcome.counters->import.value), first_wh + 20);
-    EXPECT_FALSE(meter.tick(at(noon + 25s), Cause::ok).counters.has_value()) << "not changed";
+    EXPECT_FALSE(meter.tick(at(noon + 25s), Problem::ok).counters.has_value()) << "not changed";
 }
 
 TEST(MeterPipelineTest, RestoredLiveCountersAreKnownAtOnce) {
@@ -200,7 +200,7 @@ TEST(MeterPipelineTest, RestoredLiveCountersAreKnownAtOnce) {
     const auto state = before.stop(at(noon + 20s)).state_to_save;
     ASSERT_TRUE(state.has_value());
     MeterPipeline meter("1");
-    meter.set_analytics(HomeMeter(with_tariff(), *state, true), noon + 10s);
+    meter.set_analytics(MeterAnalytics(with_tariff(), *state, true), noon + 10s);
     EXPECT_TRUE(meter.snapshot().has_tariff);
     EXPECT_EQ(meter.snapshot().values.at("active_energy_import_live").value.magnitude, first_wh);
 }
@@ -219,7 +219,7 @@ TEST(MeterPipelineTest, APolledMeterHasNoAnalytics) {
     EXPECT_EQ(outcome.snapshot.values.size(), 3U) << "all as they are";
     EXPECT_THAT(outcome.reports, IsEmpty());
     EXPECT_FALSE(outcome.counters || outcome.charge || outcome.state_to_save);
-    const auto later = meter.tick(at(noon + 31min), Cause::no_port);
+    const auto later = meter.tick(at(noon + 31min), Problem::no_port);
     EXPECT_TRUE(later.fell_silent) << "after two intervals and a minute";
     EXPECT_FALSE(later.problem || later.state_to_save);
     EXPECT_FALSE(meter.stop(at(noon + 32min)).state_to_save.has_value());

@@ -11,12 +11,12 @@ using namespace support;
 using han::list::List;
 using hanport::base::Instant;
 using hanport::base::WallTime;
-using hanport::meter::Cause;
-using hanport::meter::Doubt;
-using hanport::meter::HomeMeter;
-using hanport::meter::HomeOptions;
+using hanport::meter::AnalyticsOptions;
+using hanport::meter::MeterAnalytics;
 using hanport::meter::MeterPipeline;
+using hanport::meter::Problem;
 using hanport::meter::Report;
+using hanport::meter::ViolationKind;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -67,7 +67,7 @@ TEST(MeterPipelineTest, AWrongScaleIsAWarningAndNothingIsDropped) {
     }
     ASSERT_EQ(reports.size(), 1U);
     EXPECT_EQ(reports[0].event, Report::Event::warning);
-    EXPECT_EQ(reports[0].reason, Doubt::wrong_scale);
+    EXPECT_EQ(reports[0].reason, ViolationKind::wrong_scale);
     EXPECT_EQ(meter.snapshot().values.at("active_energy_import").value.magnitude,
               first_wh + 3 * 360U);
 }
@@ -78,7 +78,7 @@ TEST(MeterPipelineTest, AStaleListIsReportedAsAWhole) {
     (void)meter.take(list, at(noon));
     const auto outcome = meter.take(list, at(noon + 1h));
     ASSERT_EQ(outcome.reports.size(), 1U);
-    EXPECT_EQ(outcome.reports[0].reason, Doubt::stale_list);
+    EXPECT_EQ(outcome.reports[0].reason, ViolationKind::stale_list);
     EXPECT_EQ(outcome.reports[0].quantity, "");
 }
 
@@ -87,13 +87,13 @@ TEST(MeterPipelineTest, AStaleListIsReportedAsAWhole) {
 // Everything that may be wrong at once; each row is masked by the rows before it.
 struct ProblemRow {
     const char* name;
-    Cause port = Cause::ok;
+    Problem port = Problem::ok;
     bool heard = true;
     bool silent = false;
     bool refused = false;
     bool implausible = false;
     bool clock_off = false;
-    std::optional<Cause> expected{};
+    std::optional<Problem> expected{};
 };
 void PrintTo(const ProblemRow& row, std::ostream* out) {
     *out << row.name;
@@ -103,7 +103,7 @@ class PipelineProblem : public testing::TestWithParam<ProblemRow> {};
 TEST_P(PipelineProblem, TheFirstThatAppliesIsReported) {
     const ProblemRow& row = GetParam();
     MeterPipeline meter("1");
-    meter.set_analytics(HomeMeter{HomeOptions{}}, {});
+    meter.set_analytics(MeterAnalytics{AnalyticsOptions{}}, {});
     if (row.refused)
         meter.set_refused("not authorised");
     if (row.heard)
@@ -115,54 +115,55 @@ TEST_P(PipelineProblem, TheFirstThatAppliesIsReported) {
     if (!problem)
         return;
     EXPECT_EQ(problem->cause, *row.expected);
-    EXPECT_EQ(problem->detail, *row.expected == Cause::broker_refuses ? "not authorised" : "");
+    EXPECT_EQ(problem->detail, *row.expected == Problem::broker_refuses ? "not authorised" : "");
     EXPECT_TRUE(problem->is_first);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, PipelineProblem,
     testing::Values(ProblemRow{.name = "PortBeforeAll",
-                               .port = Cause::no_port,
+                               .port = Problem::no_port,
                                .silent = true,
                                .refused = true,
                                .implausible = true,
                                .clock_off = true,
-                               .expected = Cause::no_port},
+                               .expected = Problem::no_port},
                     ProblemRow{.name = "PortOfAMeterNotHeard",
-                               .port = Cause::no_bytes,
+                               .port = Problem::no_bytes,
                                .heard = false,
-                               .expected = Cause::no_bytes},
+                               .expected = Problem::no_bytes},
                     ProblemRow{.name = "NotHeard", .heard = false, .refused = true, .expected = {}},
                     ProblemRow{.name = "Silent",
                                .silent = true,
                                .refused = true,
                                .implausible = true,
                                .clock_off = true,
-                               .expected = Cause::meter_stopped},
+                               .expected = Problem::meter_stopped},
                     ProblemRow{.name = "Refused",
                                .refused = true,
                                .implausible = true,
                                .clock_off = true,
-                               .expected = Cause::broker_refuses},
+                               .expected = Problem::broker_refuses},
                     ProblemRow{.name = "Implausible",
                                .implausible = true,
                                .clock_off = true,
-                               .expected = Cause::implausible},
-                    ProblemRow{.name = "ClockOff", .clock_off = true, .expected = Cause::clock_off},
+                               .expected = Problem::implausible},
+                    ProblemRow{
+                        .name = "ClockOff", .clock_off = true, .expected = Problem::clock_off},
                     ProblemRow{.name = "TooManyMetersIsNotTheMeters",
-                               .port = Cause::too_many_meters,
-                               .expected = Cause::ok},
-                    ProblemRow{.name = "None", .expected = Cause::ok}),
+                               .port = Problem::too_many_meters,
+                               .expected = Problem::ok},
+                    ProblemRow{.name = "None", .expected = Problem::ok}),
     [](const auto& row) { return row.param.name; });
 
 TEST(MeterPipelineTest, AProblemIsReportedWhenItChanges) {
     MeterPipeline meter("1");
     WallTime time = noon;
-    const auto tick = [&](std::optional<Cause> port = Cause::ok) {
+    const auto tick = [&](std::optional<Problem> port = Problem::ok) {
         time += 5s;
         return meter.tick(at(time), port).problem;
     };
-    EXPECT_FALSE(tick(Cause::no_port).has_value()) << "not a pushed meter yet";
+    EXPECT_FALSE(tick(Problem::no_port).has_value()) << "not a pushed meter yet";
     (void)meter.take(live_list(time), at(time));
     EXPECT_FALSE(tick(std::nullopt).has_value()) << "no port of the configuration";
     EXPECT_TRUE(tick()->is_first);
@@ -172,11 +173,11 @@ TEST(MeterPipelineTest, AProblemIsReportedWhenItChanges) {
     EXPECT_FALSE(tick().has_value());
     meter.set_refused("not authorised");
     EXPECT_EQ(tick()->detail, "not authorised");
-    EXPECT_EQ(meter.problem()->cause, Cause::broker_refuses);
+    EXPECT_EQ(meter.problem()->cause, Problem::broker_refuses);
     meter.set_refused("");
     const auto ok = tick();
     ASSERT_TRUE(ok.has_value());
-    EXPECT_EQ(ok->cause, Cause::ok);
+    EXPECT_EQ(ok->cause, Problem::ok);
     EXPECT_FALSE(ok->is_first);
 }
 
@@ -204,13 +205,13 @@ TEST(MeterPipelineTest, TheStateIsSavedOnceAnHourWithItsRegisters) {
         {3h + 40min, 2412, true, "accepted: does not wait for the hour"},
     };
     MeterPipeline meter("1");
-    meter.set_analytics(HomeMeter(with_tariff()), {});
+    meter.set_analytics(MeterAnalytics(with_tariff()), {});
     for (const auto& [since, wh, saves, why] : steps) {
         const WallTime time = noon + since;
         const List list = wh ? hourly_list(time, *wh) : live_list(time);
         EXPECT_EQ(meter.take(list, at(time)).state_to_save.has_value(), saves)
             << since << ": " << why;
-        EXPECT_FALSE(meter.tick(at(time), Cause::ok).state_to_save.has_value()) << since;
+        EXPECT_FALSE(meter.tick(at(time), Problem::ok).state_to_save.has_value()) << since;
     }
 }
 
@@ -219,7 +220,7 @@ TEST(MeterPipelineTest, AnHourWithoutRegistersIsSavedByTimeWhileTheMeterIsOnline
         MeterPipeline meter("1");
         (void)meter.take(hourly_list(noon + 10s, first_wh), at(noon + 10s));
         (void)meter.take(live_list(noon), at(noon + 1h + 4min + (online ? 30s : 0s)));
-        EXPECT_EQ(meter.tick(at(noon + 1h + 5min), Cause::ok).state_to_save.has_value(), online);
+        EXPECT_EQ(meter.tick(at(noon + 1h + 5min), Problem::ok).state_to_save.has_value(), online);
     }
 }
 
@@ -235,7 +236,7 @@ TEST(MeterPipelineTest, WhatAnEarlierRunSavedInThisHourIsNotSavedAgain) {
     const auto state = before.take(hourly_list(noon + 10s, first_wh), at(noon + 10s)).state_to_save;
     ASSERT_TRUE(state.has_value());
     MeterPipeline meter("1");
-    meter.set_analytics(HomeMeter(HomeOptions{}, *state, true), noon + 10s);
+    meter.set_analytics(MeterAnalytics(AnalyticsOptions{}, *state, true), noon + 10s);
     EXPECT_FALSE(meter.take(live_list(noon + 10min), at(noon + 10min)).state_to_save.has_value());
 }
 
@@ -243,7 +244,7 @@ TEST(MeterPipelineTest, WhatAnEarlierRunSavedInThisHourIsNotSavedAgain) {
 
 TEST(MeterPipelineTest, TheCapacityChargeIsPublishedWithLongerLists) {
     MeterPipeline meter("1");
-    meter.set_analytics(HomeMeter(with_tariff()), {});
+    meter.set_analytics(MeterAnalytics(with_tariff()), {});
     EXPECT_FALSE(meter.take(voltage_list(noon, 230), at(noon)).charge.has_value())
         << "power is not known";
     EXPECT_TRUE(meter.take(live_list(noon), at(noon)).charge.has_value());
@@ -252,7 +253,7 @@ TEST(MeterPipelineTest, TheCapacityChargeIsPublishedWithLongerLists) {
     ASSERT_TRUE(outcome.charge.has_value());
     EXPECT_EQ(outcome.charge->now.consumed_wh, 10);
     EXPECT_EQ(outcome.charge->tariff->options().limits.size(), 6U);
-    EXPECT_FALSE(meter.tick(at(noon + 15s), Cause::ok).charge.has_value());
+    EXPECT_FALSE(meter.tick(at(noon + 15s), Problem::ok).charge.has_value());
 }
 
 TEST(MeterPipelineTest, WithoutATariffThereIsNoCapacityCharge) {
@@ -263,7 +264,7 @@ TEST(MeterPipelineTest, WithoutATariffThereIsNoCapacityCharge) {
 
 TEST(MeterPipelineTest, CorrectionsArePublishedWithTheNextTick) {
     MeterPipeline meter("1");
-    meter.set_analytics(HomeMeter(with_tariff()), {});
+    meter.set_analytics(MeterAnalytics(with_tariff()), {});
     (void)meter.take(live_list(noon), at(noon));
     meter.correct({{noon - 1h, 4000}});
     const auto outcome = meter.tick(at(noon + 5s), std::nullopt);

@@ -30,8 +30,8 @@ inline constexpr std::int64_t first_wh = 1'000'000;
                    list_with({reading(32, 7, volts, han::cosem::Unit::volt)}, normal_time(time)));
 }
 
-[[nodiscard]] inline hanport::meter::HomeOptions with_tariff() {
-    hanport::meter::HomeOptions options;
+[[nodiscard]] inline hanport::meter::AnalyticsOptions with_tariff() {
+    hanport::meter::AnalyticsOptions options;
     options.tariff.emplace();
     return options;
 }

@@ -9,11 +9,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using hanport::base::WallTime;
-using hanport::meter::Guards;
-using hanport::meter::HomeMeter;
-using hanport::meter::HomeOptions;
-using hanport::meter::HomeState;
+using hanport::meter::AnalyticsOptions;
+using hanport::meter::AnalyticsState;
 using hanport::meter::LiveCounter;
+using hanport::meter::MeterAnalytics;
+using hanport::meter::PlausibilityFilter;
 using hanport::meter::put_right;
 using support::energy;
 using support::list_with;
@@ -28,8 +28,8 @@ constexpr std::int64_t first_wh = 1'008'000;
 constexpr std::int64_t wrong_wh = 278'779'000;
 constexpr hanport::meter::WattMillis wrong_energy = wrong_wh * hanport::meter::watt_millis_per_wh;
 
-HomeOptions with_tariff() {
-    HomeOptions options;
+AnalyticsOptions with_tariff() {
+    AnalyticsOptions options;
     options.tariff.emplace();
     return options;
 }
@@ -38,7 +38,8 @@ HomeOptions with_tariff() {
 class House {
   public:
     House() : home(with_tariff()) {}
-    House(const HomeState& state, WallTime begin) : home(with_tariff(), state, true), time(begin) {}
+    House(const AnalyticsState& state, WallTime begin)
+        : home(with_tariff(), state, true), time(begin) {}
 
     void to(WallTime end) {
         for (; time <= end; time += 10s) {
@@ -49,23 +50,23 @@ class House {
             }
             const auto outcome =
                 home.take(list_with(readings, normal_time(time)), support::at(time));
-            doubts += outcome.judgement.dropped.size() + outcome.warnings.size();
+            violation_kinds += outcome.result.dropped.size() + outcome.warnings.size();
         }
     }
     [[nodiscard]] std::int64_t register_wh() const {
         return first_wh + reset + (hanport::meter::hour_of(time) - noon) / 1h * 3600;
     }
 
-    HomeMeter home;
+    MeterAnalytics home;
     WallTime time = noon;
     std::int64_t watts = 3600;
     std::int64_t reset = 0;
-    std::size_t doubts = 0;
+    std::size_t violation_kinds = 0;
 };
 
 constexpr auto saved_after = 3h + 20min;
 
-HomeState some_state() {
+AnalyticsState some_state() {
     House run;
     run.to(noon + saved_after);
     return run.home.state();
@@ -74,14 +75,14 @@ HomeState some_state() {
 // What the daemon makes of the state: the live counter and the last hour, half an hour after the
 // first register that follows.
 struct After {
-    std::vector<std::string> findings;
+    std::vector<std::string> violations;
     std::optional<std::int64_t> at_once, wh;
     std::int64_t consumed_wh = 0, highest_hour = 0;
-    std::size_t doubts = 0;
+    std::size_t violation_kinds = 0;
 };
-After after(HomeState state) {
+After after(AnalyticsState state) {
     After result;
-    result.findings = put_right(state, {}, noon + saved_after);
+    result.violations = put_right(state, {}, noon + saved_after);
     House run(state, noon + saved_after + 10s);
     result.at_once = run.home.imported().wh();
     run.to(noon + 5h + 30min);
@@ -90,7 +91,7 @@ After after(HomeState state) {
     result.consumed_wh = now->consumed_wh;
     for (const auto& [hour, value] : run.home.tariff()->hours())
         result.highest_hour = std::max(result.highest_hour, value.wh);
-    result.doubts = run.doubts;
+    result.violation_kinds = run.violation_kinds;
     return result;
 }
 
@@ -98,13 +99,13 @@ constexpr std::int64_t right_wh = first_wh + 5 * 3600 + 1800;
 
 TEST(SavedStateTest, WhatFitsStaysAsItIs) {
     const After right = after(some_state());
-    EXPECT_THAT(right.findings, IsEmpty());
+    EXPECT_THAT(right.violations, IsEmpty());
     EXPECT_EQ(right.at_once, first_wh + 3 * 3600 + 1200);
     EXPECT_EQ(right.wh, right_wh);
     EXPECT_EQ(right.consumed_wh, 1800);
     EXPECT_EQ(right.highest_hour, 3600);
-    EXPECT_EQ(right.doubts, 0U);
-    HomeState nothing;
+    EXPECT_EQ(right.violation_kinds, 0U);
+    AnalyticsState nothing;
     EXPECT_THAT(put_right(nothing, {}, noon), IsEmpty());
 }
 
@@ -113,20 +114,20 @@ TEST(SavedStateTest, AtEachMomentOfAnOrdinaryRunItFits) {
     run.watts = 40'000; // ten times what the registers say
     for (WallTime moment = noon; moment < noon + 3h; moment += 10s) {
         run.to(moment);
-        HomeState state = run.home.state();
+        AnalyticsState state = run.home.state();
         ASSERT_THAT(put_right(state, {}, moment), IsEmpty()) << (moment - noon) / 1s;
     }
     run.reset = -900'000; // accepted after three lists
     for (WallTime moment = noon + 3h; moment < noon + 8h; moment += 10s) {
         run.to(moment);
-        HomeState state = run.home.state();
+        AnalyticsState state = run.home.state();
         ASSERT_THAT(put_right(state, {}, moment), IsEmpty()) << (moment - noon) / 1s;
     }
     EXPECT_NE(run.home.imported().state().offset, 0);
     run.time += 240h; // heard again after ten days
     for (int i = 0; i < 1000; ++i) {
         run.to(run.time);
-        HomeState state = run.home.state();
+        AnalyticsState state = run.home.state();
         ASSERT_THAT(put_right(state, {}, run.time), IsEmpty());
     }
 }
@@ -137,14 +138,14 @@ class WrongCounter : public testing::TestWithParam<Member> {};
 
 TEST_P(WrongCounter, BeginsAgainFromTheRegister) {
     for (const bool negative : {false, true}) {
-        HomeState state = some_state();
+        AnalyticsState state = some_state();
         state.import.*GetParam() = negative ? -wrong_energy : wrong_energy;
         const After result = after(state);
-        ASSERT_THAT(result.findings, ElementsAre(HasSubstr("; it begins again from the next")));
+        ASSERT_THAT(result.violations, ElementsAre(HasSubstr("; it begins again from the next")));
         EXPECT_FALSE(result.at_once.has_value());
         EXPECT_EQ(result.wh, right_wh);
         EXPECT_EQ(result.consumed_wh, 1800);
-        EXPECT_EQ(result.doubts, 0U);
+        EXPECT_EQ(result.violation_kinds, 0U);
     }
 }
 
@@ -153,7 +154,7 @@ INSTANTIATE_TEST_SUITE_P(All, WrongCounter,
                                          &LiveCounter::State::offset));
 
 TEST(SavedStateTest, TheFindingNamesBothNumbers) {
-    HomeState state = some_state();
+    AnalyticsState state = some_state();
     state.import.published = wrong_energy;
     EXPECT_THAT(put_right(state, {}, noon + saved_after),
                 ElementsAre("the saved live counter of active_energy_import was 278779.000 kWh "
@@ -163,7 +164,7 @@ TEST(SavedStateTest, TheFindingNamesBothNumbers) {
 }
 
 TEST(SavedStateTest, TheExportedCounterIsCheckedAsWell) {
-    HomeState state = some_state();
+    AnalyticsState state = some_state();
     state.exported.value = wrong_energy;
     EXPECT_THAT(put_right(state, {}, noon + saved_after),
                 ElementsAre(HasSubstr("live counter of active_energy_export was")));
@@ -172,32 +173,32 @@ TEST(SavedStateTest, TheExportedCounterIsCheckedAsWell) {
 
 TEST(SavedStateTest, AWrongRegisterHoldsNothingUp) {
     for (const std::int64_t wh : {wrong_wh, std::int64_t{0}}) {
-        HomeState state = some_state();
-        state.guards.registers.at("active_energy_import").wh = wh;
+        AnalyticsState state = some_state();
+        state.plausibility.registers.at("active_energy_import").wh = wh;
         const After result = after(state);
-        EXPECT_EQ(result.findings.size(), 2U) << "the counter and the last full hour's register";
+        EXPECT_EQ(result.violations.size(), 2U) << "the counter and the last full hour's register";
         EXPECT_EQ(result.wh, right_wh);
         EXPECT_EQ(result.highest_hour, 3600);
-        EXPECT_EQ(result.doubts, 0U);
+        EXPECT_EQ(result.violation_kinds, 0U);
     }
 }
 
 TEST(SavedStateTest, ACounterWithoutRegisterBeginsAgain) {
-    HomeState state = some_state();
-    state.guards.registers.clear();
+    AnalyticsState state = some_state();
+    state.plausibility.registers.clear();
     const After result = after(state);
-    EXPECT_EQ(result.findings.size(), 3U) << "import, export, the last full hour";
+    EXPECT_EQ(result.violations.size(), 3U) << "import, export, the last full hour";
     EXPECT_EQ(result.wh, right_wh);
 }
 
 TEST(SavedStateTest, ARegisterOfTheFutureHoldsNothingUp) {
-    HomeState state = some_state();
-    state.guards.registers.at("active_energy_import").received += 24h * 365;
-    state.guards.registers.at("active_energy_import").clock.reset();
+    AnalyticsState state = some_state();
+    state.plausibility.registers.at("active_energy_import").received += 24h * 365;
+    state.plausibility.registers.at("active_energy_import").clock.reset();
     const After result = after(state);
-    EXPECT_THAT(result.findings, ElementsAre(HasSubstr("was received in the future")));
+    EXPECT_THAT(result.violations, ElementsAre(HasSubstr("was received in the future")));
     EXPECT_EQ(result.wh, right_wh);
-    EXPECT_EQ(result.doubts, 0U);
+    EXPECT_EQ(result.violation_kinds, 0U);
 }
 
 TEST(SavedStateTest, AWrongBeginningOfTheHourCountsNothing) {
@@ -206,10 +207,10 @@ TEST(SavedStateTest, AWrongBeginningOfTheHourCountsNothing) {
              [](LiveCounter::State& counter) { counter.at_hour = wrong_energy; },
              [](LiveCounter::State& counter) { counter.hour -= 12h; },
              [](LiveCounter::State& counter) { counter.hour += 1min; }}) {
-        HomeState state = some_state();
+        AnalyticsState state = some_state();
         spoil(state.import);
         const After result = after(state);
-        EXPECT_THAT(result.findings, ElementsAre(HasSubstr("; the hour counts from")));
+        EXPECT_THAT(result.violations, ElementsAre(HasSubstr("; the hour counts from")));
         EXPECT_EQ(result.wh, right_wh);
         EXPECT_EQ(result.consumed_wh, 1800);
         EXPECT_EQ(result.highest_hour, 3600);
@@ -217,15 +218,15 @@ TEST(SavedStateTest, AWrongBeginningOfTheHourCountsNothing) {
 }
 
 TEST(SavedStateTest, APowerThatNoHouseHasIsForgotten) {
-    HomeState state = some_state();
+    AnalyticsState state = some_state();
     state.import.watts = 900'000'000;
     const After result = after(state);
-    EXPECT_THAT(result.findings, ElementsAre(HasSubstr("was 900000000 W; it is forgotten")));
+    EXPECT_THAT(result.violations, ElementsAre(HasSubstr("was 900000000 W; it is forgotten")));
     EXPECT_EQ(result.wh, right_wh);
 }
 
 TEST(SavedStateTest, HoursThatNoHouseHasAreDropped) {
-    HomeState state = some_state();
+    AnalyticsState state = some_state();
     state.hours[noon - 24h].wh = wrong_wh;
     state.hours[noon - 25h].wh = -1;
     state.hours[noon - 26h].wh = 49'999;
@@ -236,7 +237,7 @@ TEST(SavedStateTest, HoursThatNoHouseHasAreDropped) {
 }
 
 TEST(SavedStateTest, AHighConfiguredPowerAllowsMore) {
-    HomeState state = some_state();
+    AnalyticsState state = some_state();
     state.hours[noon - 24h].wh = 400'000;
     EXPECT_THAT(put_right(state, {.max_power = 500'000}, noon + saved_after), IsEmpty());
     EXPECT_THAT(put_right(state, {.max_power = 10'000}, noon + saved_after),
@@ -246,10 +247,10 @@ TEST(SavedStateTest, AHighConfiguredPowerAllowsMore) {
 
 TEST(SavedStateTest, AWrongRegisterOfTheLastFullHourLeadsToNoHour) {
     for (const std::int64_t wh : {wrong_wh, std::int64_t{0}, first_wh + 3 * 3600 - 20'000}) {
-        HomeState state = some_state();
+        AnalyticsState state = some_state();
         state.last_register->wh = wh;
         const After result = after(state);
-        EXPECT_THAT(result.findings, ElementsAre(HasSubstr("hours count again from the next")));
+        EXPECT_THAT(result.violations, ElementsAre(HasSubstr("hours count again from the next")));
         EXPECT_EQ(result.highest_hour, 3600);
         EXPECT_EQ(result.wh, right_wh);
     }
@@ -262,7 +263,7 @@ TEST(SavedStateTest, NoNumberOfACounterLeadsFarAway) {
     for (const Member member : {&LiveCounter::State::value, &LiveCounter::State::published,
                                 &LiveCounter::State::offset, &LiveCounter::State::at_hour})
         for (unsigned bit = 0; bit < 62; ++bit) {
-            HomeState state = some_state();
+            AnalyticsState state = some_state();
             auto& number = state.import.*member;
             number = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) ^ (1ULL << bit));
             if (number > 4'000'000'000'000'000'000)

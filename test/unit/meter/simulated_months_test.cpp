@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono;
 using namespace std::chrono_literals;
 using hanport::base::WallTime;
-using hanport::meter::HomeMeter;
+using hanport::meter::MeterAnalytics;
 
 struct Month {
     const char* name;
@@ -65,7 +65,7 @@ class Replay : public han::Listener {
     int restarts = 0;
     int register_lists_lost = 0;
 
-    [[nodiscard]] const HomeMeter& meter() const { return *meter_; }
+    [[nodiscard]] const MeterAnalytics& meter() const { return *meter_; }
 
   private:
     [[nodiscard]] WallTime wall(local_seconds meter_time) const {
@@ -92,7 +92,7 @@ class Replay : public han::Listener {
         if (month_.summer_clock && list.meter_time)
             list.meter_time = support::clock_showing(support::normal_time(now_) + 1h);
         const auto outcome = meter_->take(list, support::at(now_));
-        EXPECT_TRUE(outcome.judgement.dropped.empty()) << outcome.judgement.dropped[0].numbers;
+        EXPECT_TRUE(outcome.result.dropped.empty()) << outcome.result.dropped[0].numbers;
         EXPECT_TRUE(outcome.warnings.empty()) << outcome.warnings[0].numbers;
         if (const auto wh = meter_->imported().wh()) {
             falls += published_ && *wh < *published_ ? 1 : 0;
@@ -113,7 +113,7 @@ class Replay : public han::Listener {
                 (month_.ahead != 0min || now_ - hanport::meter::hour_of(now_) < 2min))
                 register_at.try_emplace(
                     hanport::meter::hour_of(now_),
-                    *hanport::meter::whole(std::get<han::Decimal>(reading.value)));
+                    *hanport::meter::to_integer(std::get<han::Decimal>(reading.value)));
     }
 
     // What a list shows flows until the next one: also between those that are lost.
@@ -135,7 +135,7 @@ class Replay : public han::Listener {
             if (number == nullptr)
                 continue;
             if (name == "active_power_import")
-                watts_ = *hanport::meter::whole(*number);
+                watts_ = *hanport::meter::to_integer(*number);
         }
         for (const auto& [hour, energy] : sums_)
             true_hours[hour] = hanport::meter::to_wh(energy);
@@ -146,7 +146,8 @@ class Replay : public han::Listener {
     // Down for some seconds; after a crash what is left is what was saved with the last registers.
     void restart() {
         const bool crash = month_.crashes && ++restarts % 2 == 0;
-        const auto state = crash ? saved_.value_or(hanport::meter::HomeState{}) : meter_->state();
+        const auto state =
+            crash ? saved_.value_or(hanport::meter::AnalyticsState{}) : meter_->state();
         meter_.emplace(options_, state, !crash);
         down_until_ = now_ + seconds(std::uniform_int_distribution<int>(2, 20)(random_));
     }
@@ -154,9 +155,9 @@ class Replay : public han::Listener {
     const Month& month_;
     std::mt19937_64 random_;
     hanport::simulator::Simulator simulator_;
-    hanport::meter::HomeOptions options_;
-    std::optional<HomeMeter> meter_;
-    std::optional<hanport::meter::HomeState> saved_;
+    hanport::meter::AnalyticsOptions options_;
+    std::optional<MeterAnalytics> meter_;
+    std::optional<hanport::meter::AnalyticsState> saved_;
     WallTime now_;
     hanport::meter::WattMillis true_sum_ = 0;
     WallTime down_until_;

@@ -6,7 +6,7 @@
 
 namespace {
 
-using han::cosem::Kind;
+using han::cosem::QuantityKind;
 using han::cosem::Unit;
 using polled::Choice;
 using polled::Readout;
@@ -31,15 +31,19 @@ class ReadoutTest : public testing::Test {
             .add({.scheme = "register",
                   .code = "60",
                   .name = "heat_energy",
-                  .kind = Kind::heat_energy})
+                  .kind = QuantityKind::heat_energy})
             .unit = Unit::joule;
-        readout.add({.scheme = "register", .code = "68", .name = "volume", .kind = Kind::volume})
+        readout
+            .add({.scheme = "register",
+                  .code = "68",
+                  .name = "volume",
+                  .kind = QuantityKind::volume})
             .unit = Unit::cubic_metre;
         readout.add({.scheme = "register", .code = "112", .unit = "Gcal"});
     }
 
-    const std::string heat = std::to_string(static_cast<int>(Kind::heat_energy));
-    const std::string volume = std::to_string(static_cast<int>(Kind::volume));
+    const std::string heat = std::to_string(static_cast<int>(QuantityKind::heat_energy));
+    const std::string volume = std::to_string(static_cast<int>(QuantityKind::volume));
     Readout readout;
 };
 
@@ -79,10 +83,10 @@ TEST(ReadoutChoices, AreByTheShortCodeToo) {
 }
 
 TEST_F(ReadoutTest, ATypeOfOnesOwnReplacesTheKindWhereTheUnitFits) {
-    const auto energy = static_cast<int>(Kind::active_energy);
+    const auto energy = static_cast<int>(QuantityKind::active_energy);
     const Choice choices[] = {
-        {.code = "60", .name = "a", .kind = Kind::active_energy, .has_type = true},
-        {.code = "60", .name = "b", .kind = Kind::volume, .has_type = true},
+        {.code = "60", .name = "a", .kind = QuantityKind::active_energy, .has_type = true},
+        {.code = "60", .name = "b", .kind = QuantityKind::volume, .has_type = true},
         {.code = "68", .name = "c", .has_type = true}};
     select(readout, choices);
     EXPECT_THAT(told(readout), testing::ElementsAre("a 60 " + std::to_string(energy) + " J",

@@ -14,11 +14,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using hanport::base::Backoff;
-using hanport::base::OutageLog;
+using hanport::base::OncePerOutage;
 using hanport::line::DeviceFolders;
 using hanport::line::find_device;
 using hanport::line::folders_to_watch;
-using hanport::line::LineMarks;
+using hanport::line::ParmrkFilter;
 using support::Folder;
 using support::hex;
 using support::to_hex;
@@ -47,7 +47,7 @@ TEST(BackoffTest, IsNeverMoreThanTheLimit) {
 // ---- log --------------------------------------------------------------------------------------
 
 TEST(OutageLogTest, TellsEachCauseOnceUntilThePortWorks) {
-    OutageLog log;
+    OncePerOutage log;
     EXPECT_TRUE(log.on_failure("missing"));
     EXPECT_FALSE(log.on_failure("missing"));
     EXPECT_TRUE(log.on_failure("busy"));
@@ -59,7 +59,7 @@ TEST(OutageLogTest, TellsEachCauseOnceUntilThePortWorks) {
 }
 
 TEST(OutageLogTest, ThatADeviceIsMissingIsNoNewsBehindAnotherCause) {
-    OutageLog log;
+    OncePerOutage log;
     EXPECT_TRUE(log.on_missing("missing"));
     EXPECT_FALSE(log.on_missing("missing"));
     EXPECT_TRUE(log.on_failure("busy"));
@@ -71,7 +71,7 @@ TEST(OutageLogTest, ThatADeviceIsMissingIsNoNewsBehindAnotherCause) {
 }
 
 TEST(OutageLogTest, TellsThatItWorksAtFirst) {
-    OutageLog log;
+    OncePerOutage log;
     EXPECT_TRUE(log.on_working());
     EXPECT_FALSE(log.on_working());
 }
@@ -100,7 +100,7 @@ constexpr MarksRow marks_rows[] = {
 
 TEST(LineMarksTest, AreTakenOutAndCounted) {
     for (const auto& row : marks_rows) {
-        LineMarks marks;
+        ParmrkFilter marks;
         auto bytes = hex(row.marked);
         const auto result = marks.take_out(bytes);
         EXPECT_EQ(to_hex(std::span(bytes).first(result.size)), row.sent) << row.name;
@@ -111,7 +111,7 @@ TEST(LineMarksTest, AreTakenOutAndCounted) {
 TEST(LineMarksTest, MayBeSplitAnywhere) {
     for (const auto& row : marks_rows)
         for (std::size_t piece = 1; piece <= 3; ++piece) {
-            LineMarks marks;
+            ParmrkFilter marks;
             const auto bytes = hex(row.marked);
             support::Octets sent;
             std::size_t errors = 0;
@@ -129,7 +129,7 @@ TEST(LineMarksTest, MayBeSplitAnywhere) {
 }
 
 TEST(LineMarksTest, ANewLineBeginsWithoutMark) {
-    LineMarks marks;
+    ParmrkFilter marks;
     auto half = hex("FF00");
     EXPECT_EQ(marks.take_out(half).size, 0U);
     marks.reset();

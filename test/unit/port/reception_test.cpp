@@ -18,8 +18,8 @@ class Refusals : public hanport::port::PortListener {
     void on_refusal(hanport::port::Port& /*port*/, const han::Refusal& /*refusal*/) override {
         ++count;
     }
-    void on_memory(hanport::port::Port& /*port*/,
-                   const hanport::port::PortMemory& /*memory*/) override {}
+    void on_port_state(hanport::port::Port& /*port*/,
+                       const hanport::port::PortState& /*memory*/) override {}
 
     int count = 0;
 };
@@ -53,8 +53,8 @@ class Refuser : public hanport::port::PortListener {
     }
     void on_list(hanport::port::Port& /*port*/, const han::list::List& /*list*/) override {}
     void on_refusal(hanport::port::Port& /*port*/, const han::Refusal& /*refusal*/) override {}
-    void on_memory(hanport::port::Port& /*port*/,
-                   const hanport::port::PortMemory& memory) override {
+    void on_port_state(hanport::port::Port& /*port*/,
+                       const hanport::port::PortState& memory) override {
         meter_id = memory.meter_id;
     }
 

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using hanport::base::Instant;
 using hanport::meter::MeterPipeline;
 using hanport::meter::PollTimes;
-using hanport::publish::Readouts;
+using hanport::publish::ReadingBatcher;
 using nlohmann::json;
 using polled::Readout;
 
@@ -28,33 +28,33 @@ void fill(Readout& readout, std::uint64_t energy) {
     auto& heat = readout.add({.scheme = "register",
                               .code = "60",
                               .name = "heat_energy",
-                              .kind = han::cosem::Kind::heat_energy});
+                              .kind = han::cosem::QuantityKind::heat_energy});
     heat.value = han::Decimal::of_unsigned(energy);
     heat.unit = han::cosem::Unit::watt_hour;
     auto& temperature = readout.add({.scheme = "register",
                                      .code = "86",
                                      .name = "flow_temperature",
-                                     .kind = han::cosem::Kind::temperature});
+                                     .kind = han::cosem::QuantityKind::temperature});
     temperature.value = han::Decimal::of_unsigned(75);
     temperature.unit = han::cosem::Unit::degree_celsius;
 }
 
 class ReadoutsTest : public testing::Test {
   protected:
-    std::optional<Readouts::Due> take(std::uint64_t energy, std::chrono::milliseconds since) {
+    std::optional<ReadingBatcher::Due> take(std::uint64_t energy, std::chrono::milliseconds since) {
         Readout readout;
         fill(readout, energy);
         meter.set_polled(times);
         return readouts.take(meter.take(readout.list, at(since)));
     }
     // What is due without a reading.
-    std::optional<Readouts::Due> tick(std::chrono::milliseconds since) {
+    std::optional<ReadingBatcher::Due> tick(std::chrono::milliseconds since) {
         return readouts.take(meter.tick(at(since), {}));
     }
     [[nodiscard]] Instant at(std::chrono::milliseconds since) const {
         return {.steady = steady(since), .wall = begin + since + clock_set_by};
     }
-    static std::vector<std::uint64_t> energies(const Readouts::Due& due) {
+    static std::vector<std::uint64_t> energies(const ReadingBatcher::Due& due) {
         std::vector<std::uint64_t> all;
         const json object = json::parse(due.message.payload);
         for (const json& earlier : object.value("earlier", json::array()))
@@ -65,7 +65,7 @@ class ReadoutsTest : public testing::Test {
 
     PollTimes times{.interval = 900s, .publish_interval = 3600s};
     MeterPipeline meter{"6800001"};
-    Readouts readouts{{.client_id = "pi"}};
+    ReadingBatcher readouts{{.client_id = "pi"}};
     std::chrono::hours clock_set_by{0};
 };
 
@@ -84,11 +84,11 @@ TEST_F(ReadoutsTest, TheFirstIsPublishedAtOnceAndThenFourInOneMessage) {
 }
 
 TEST_F(ReadoutsTest, PublishedHourlyOrRarerTheyLast) {
-    EXPECT_TRUE(take(1, 0s)->lasting);
+    EXPECT_TRUE(take(1, 0s)->persistent);
     times.publish_interval = 900s;
     const auto due = take(2, 15min);
     ASSERT_TRUE(due.has_value());
-    EXPECT_FALSE(due->lasting);
+    EXPECT_FALSE(due->persistent);
     EXPECT_EQ(due->message.qos, hanport::mqtt::Qos::at_most_once);
     EXPECT_EQ(due->message.retain, hanport::mqtt::Retain::no);
 }
@@ -131,7 +131,7 @@ TEST_F(ReadoutsTest, OfTheMeterRegistersAreKept) {
     const auto record =
         hanport::publish::record_of(due->message, meter.snapshot(), nullptr, due->received);
     ASSERT_EQ(record.meter.values.size(), 1U);
-    EXPECT_EQ(record.meter.values.at("heat_energy").kind, han::cosem::Kind::heat_energy);
+    EXPECT_EQ(record.meter.values.at("heat_energy").kind, han::cosem::QuantityKind::heat_energy);
     EXPECT_EQ(record.topic, due->message.topic);
 }
 

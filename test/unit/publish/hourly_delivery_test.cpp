@@ -47,7 +47,7 @@ class HourlyDeliveryTest : public testing::Test {
 
     void take(const std::string& payload, const std::string& meter_id = "1") {
         store.put(record(payload, meter_id));
-        delivery.pump();
+        delivery.send_next();
     }
     void refuse(std::uint8_t reason) { delivery.on_refused(ids.back(), reason); }
     void deliver() { delivery.on_delivered(ids.back()); }
@@ -135,7 +135,7 @@ TEST_F(HourlyDeliveryTest, DeliveryMayBeToldFromWithin) {
     self = &at_once;
     take("a");
     take("b");
-    at_once.pump();
+    at_once.send_next();
     EXPECT_THAT(written, ElementsAre("a", "b"));
     EXPECT_EQ(store.depth(), 0U);
 }
@@ -150,7 +150,7 @@ TEST_F(HourlyDeliveryTest, AListDroppedWhileUnderWayDoesNotTakeAnotherWithIt) {
     });
     for (const char* payload : {"a", "b"}) {
         small.put(record(payload));
-        narrow.pump();
+        narrow.send_next();
     }
     EXPECT_THAT(sent, ElementsAre("a"));
     narrow.on_delivered(ids.back());

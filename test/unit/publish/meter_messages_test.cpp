@@ -80,7 +80,7 @@ TEST(HomeMessages, HoursHaveTheirOffset) {
 
 TEST(HomeMessages, Problems) {
     const auto bad =
-        hanport::publish::problem_message(topics, "7", hanport::meter::Cause::no_bytes);
+        hanport::publish::problem_message(topics, "7", hanport::meter::Problem::no_bytes);
     EXPECT_EQ(bad.topic, "hanport/7/problem");
     EXPECT_EQ(bad.retain, Retain::yes);
     EXPECT_EQ(bad.qos, Qos::at_least_once);
@@ -89,11 +89,11 @@ TEST(HomeMessages, Problems) {
     EXPECT_EQ(problem.at("cause"), "no_bytes");
     EXPECT_TRUE(problem.at("advice").get<std::string>().contains("grid company"));
     const auto refused = hanport::publish::problem_message(
-        topics, "7", hanport::meter::Cause::broker_refuses, "not authorised");
+        topics, "7", hanport::meter::Problem::broker_refuses, "not authorised");
     EXPECT_EQ(json::parse(refused.payload).at("text"),
               "the broker refuses the meter's hourly lists: not authorised");
     const json good = json::parse(
-        hanport::publish::problem_message(topics, "7", hanport::meter::Cause::ok).payload);
+        hanport::publish::problem_message(topics, "7", hanport::meter::Problem::ok).payload);
     EXPECT_EQ(good.at("problem"), false);
     EXPECT_EQ(good.at("cause"), "ok");
 }
@@ -102,7 +102,7 @@ TEST(HomeMessages, Events) {
     const auto message =
         hanport::publish::event_message(topics, "7",
                                         {.event = hanport::meter::Report::Event::dropped,
-                                         .reason = hanport::meter::Doubt::register_fell,
+                                         .reason = hanport::meter::ViolationKind::register_fell,
                                          .quantity = "active_energy_import",
                                          .numbers = "0 Wh after 12 Wh"},
                                         hour);

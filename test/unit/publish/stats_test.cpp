@@ -31,7 +31,7 @@ class Nobody : public hanport::port::PortListener {
   public:
     void on_list(hanport::port::Port&, const han::list::List&) override { ++lists; }
     void on_refusal(hanport::port::Port&, const han::Refusal&) override { ++refusals; }
-    void on_memory(hanport::port::Port&, const hanport::port::PortMemory&) override {}
+    void on_port_state(hanport::port::Port&, const hanport::port::PortState&) override {}
     int lists = 0;
     int refusals = 0;
 };
@@ -48,7 +48,7 @@ TEST(StatsTest, PortsAreToldAndSummedUp) {
         ports.push_back(std::make_unique<hanport::port::Port>(
             io.get_executor(),
             hanport::config::PortConfig{.device = device, .parity = hanport::config::Parity::none},
-            hanport::port::PortMemory{}, listener, hanport::port::PortOptions{}));
+            hanport::port::PortState{}, listener, hanport::port::PortOptions{}));
     boost::asio::co_spawn(io, ports[0]->run(), boost::asio::detached);
     const auto deadline = std::chrono::steady_clock::now() + 10s;
     while (ports[0]->stats().state != "open" && io.run_one_until(deadline) > 0) {
@@ -61,8 +61,8 @@ TEST(StatsTest, PortsAreToldAndSummedUp) {
         {.dropped = {{"register_fell", 2}, {"out_of_range", 1}},
          .cause =
              [&](const auto& port) {
-                 return &port == ports[1].get() ? hanport::meter::Cause::no_port
-                                                : hanport::meter::Cause::ok;
+                 return &port == ports[1].get() ? hanport::meter::Problem::no_port
+                                                : hanport::meter::Problem::ok;
              }},
         ports));
     EXPECT_EQ(stats.at("values_dropped"), 3);

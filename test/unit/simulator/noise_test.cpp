@@ -84,7 +84,7 @@ TEST(Noise, LeavesTheNeighboursOfADamagedFrameAlone) {
             decoder.feed(frame.octets);
             intact += frame.intact ? 1 : 0;
         }
-        decoder.give_up();
+        decoder.flush();
         EXPECT_EQ(counter.lists, intact) << model;
     }
 }
@@ -99,7 +99,7 @@ TEST(Noise, AddsNoFlagThatLeavesTheFrameWhole) {
         ASSERT_FALSE(noise.pass(frame));
         han::Decoder decoder(counter);
         decoder.feed(frame);
-        decoder.give_up();
+        decoder.flush();
         ASSERT_EQ(counter.lists, 0U) << testing::PrintToString(frame);
     }
 }

@@ -47,7 +47,7 @@ std::vector<DecodedFrame> decode_simulated(const hanport::simulator::SimulatorOp
         reader.frame.announced = sent.kind;
         reader.frame.intact = sent.intact;
         decoder.feed(sent.octets);
-        decoder.give_up();
+        decoder.flush();
         frames.push_back(reader.frame);
     }
 }

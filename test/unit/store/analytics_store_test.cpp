@@ -16,17 +16,17 @@ namespace {
 
 using namespace std::chrono_literals;
 using hanport::base::WallTime;
-using hanport::meter::HomeState;
+using hanport::meter::AnalyticsState;
+using hanport::store::AnalyticsStore;
 using hanport::store::Checkpoint;
-using hanport::store::HomeFile;
 using support::Folder;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
 const WallTime now{std::chrono::sys_days(std::chrono::year(2026) / 11 / 20) + 12h};
 
-HomeState some_state() {
-    HomeState state;
+AnalyticsState some_state() {
+    AnalyticsState state;
     state.import = {.known = true,
                     .value = 968'631'595'478'113,
                     .published = 968'631'652'568'701,
@@ -37,10 +37,10 @@ HomeState some_state() {
                     .at_hour = 968'631'595'478'000,
                     .hour_known = true,
                     .hour_complete = true};
-    state.guards.registers["active_energy_import"] = {
+    state.plausibility.registers["active_energy_import"] = {
         .wh = 269'064'340, .received = now + 10s, .clock = std::chrono::local_seconds(1795233605s)};
-    state.guards.registers["active_energy_export"] = {.wh = 1, .received = now};
-    state.guards.learned_power = 12'345;
+    state.plausibility.registers["active_energy_export"] = {.wh = 1, .received = now};
+    state.plausibility.learned_power = 12'345;
     state.hours[now - 2h] = {.wh = 2030, .source = hanport::meter::HourSource::registers};
     state.hours[now - 1h] = {.wh = 1999, .source = hanport::meter::HourSource::estimate};
     state.last_register = {.hour = now, .wh = 269'064'340};
@@ -63,11 +63,11 @@ void expect_same(const hanport::meter::LiveCounter::State& a,
 
 TEST(HomeFileTest, WhatWasKeptComesBack) {
     const Folder folder;
-    HomeFile file(folder.path(), "57/06");
+    AnalyticsStore file(folder.path(), "57/06");
     EXPECT_FALSE(file.take().has_value());
-    const HomeState state = some_state();
+    const AnalyticsState state = some_state();
     file.save(state, now);
-    const auto loaded = HomeFile(folder.path(), "57/06").take();
+    const auto loaded = AnalyticsStore(folder.path(), "57/06").take();
     ASSERT_TRUE(loaded.has_value());
     EXPECT_FALSE(loaded->clean);
     EXPECT_EQ(loaded->saved, now);
@@ -76,19 +76,19 @@ TEST(HomeFileTest, WhatWasKeptComesBack) {
     EXPECT_EQ(loaded->state.hours, state.hours);
     EXPECT_EQ(loaded->state.last_register->hour, now);
     EXPECT_EQ(loaded->state.last_register->wh, 269'064'340);
-    EXPECT_EQ(loaded->state.guards.learned_power, 12'345);
-    const auto& registers = loaded->state.guards.registers;
+    EXPECT_EQ(loaded->state.plausibility.learned_power, 12'345);
+    const auto& registers = loaded->state.plausibility.registers;
     ASSERT_EQ(registers.size(), 2U);
     EXPECT_EQ(registers.at("active_energy_import").wh, 269'064'340);
     EXPECT_EQ(registers.at("active_energy_import").clock, std::chrono::local_seconds(1795233605s));
     EXPECT_FALSE(registers.at("active_energy_export").clock.has_value());
-    EXPECT_THAT(HomeFile::meters(folder.path()), ElementsAre("57_06"));
+    EXPECT_THAT(AnalyticsStore::meters(folder.path()), ElementsAre("57_06"));
 }
 
 TEST(HomeFileTest, WhatAnOrderlyEndLeftIsTakenOnce) {
     const Folder folder;
-    HomeFile file(folder.path(), "7");
-    HomeState state = some_state();
+    AnalyticsStore file(folder.path(), "7");
+    AnalyticsState state = some_state();
     file.save(state, now);
     state.import.published += 1000;
     file.save_at_end(state, now + 20min);
@@ -101,12 +101,12 @@ TEST(HomeFileTest, WhatAnOrderlyEndLeftIsTakenOnce) {
     const auto second = file.take();
     ASSERT_TRUE(second.has_value());
     EXPECT_FALSE(second->clean) << "a crash came between";
-    EXPECT_THAT(HomeFile::meters(folder.path()), ElementsAre("7"));
+    EXPECT_THAT(AnalyticsStore::meters(folder.path()), ElementsAre("7"));
 }
 
 TEST(HomeFileTest, DamagedFilesAreSetAside) {
     const Folder folder;
-    HomeFile file(folder.path(), "7");
+    AnalyticsStore file(folder.path(), "7");
     file.save(some_state(), now);
     const std::string path = folder.path("home/7.json");
     const std::string good = support::contents_of(path);
@@ -122,7 +122,7 @@ TEST(HomeFileTest, DamagedFilesAreSetAside) {
 
 TEST(HomeFileTest, LookingChangesNothing) {
     const Folder folder;
-    const HomeFile file(folder.path(), "7");
+    const AnalyticsStore file(folder.path(), "7");
     file.save(some_state(), now);
     for (const char* const name : {"home/7.json", "home/7.stopped.json", "home/7.corrections.json"})
         (void)folder.write(name, "{");
@@ -134,7 +134,7 @@ TEST(HomeFileTest, LookingChangesNothing) {
 
 TEST(HomeFileTest, ADiskThatRefusesIsReturned) {
     const Folder folder;
-    const HomeFile file(folder.path(), "7");
+    const AnalyticsStore file(folder.path(), "7");
     EXPECT_TRUE(file.save_at_end(some_state(), now));
     std::filesystem::remove_all(folder.path("home"));
     (void)folder.write("home", "");
@@ -143,15 +143,15 @@ TEST(HomeFileTest, ADiskThatRefusesIsReturned) {
 
 TEST(HomeFileTest, CorrectionsAreAFileOfTheirOwn) {
     const Folder folder;
-    HomeFile file(folder.path(), "7");
+    AnalyticsStore file(folder.path(), "7");
     EXPECT_THAT(file.corrections(), IsEmpty());
     EXPECT_FALSE(file.corrections_changed());
     const hanport::meter::TariffCorrections corrections{{now - 1h, 4321}, {now - 5h, std::nullopt}};
-    HomeFile(folder.path(), "7").write_corrections(corrections);
+    AnalyticsStore(folder.path(), "7").write_corrections(corrections);
     EXPECT_TRUE(file.corrections_changed());
     EXPECT_FALSE(file.corrections_changed()) << "told once";
     EXPECT_EQ(file.corrections(), corrections);
-    EXPECT_THAT(HomeFile::meters(folder.path()), IsEmpty()) << "that is no meter's state";
+    EXPECT_THAT(AnalyticsStore::meters(folder.path()), IsEmpty()) << "that is no meter's state";
     folder.write("home/7.corrections.json", "nonsense");
     EXPECT_THAT(file.corrections(), IsEmpty());
 }
@@ -169,7 +169,7 @@ class InRuntimeDirectory {
 TEST(CheckpointTest, WhatWasWrittenLastComesBack) {
     const Folder folder;
     const InRuntimeDirectory runtime(folder.path());
-    const HomeState state = some_state();
+    const AnalyticsState state = some_state();
     Checkpoint checkpoint("/var/lib/hanport", "7");
     EXPECT_FALSE(checkpoint.read().has_value());
     checkpoint.write({.import = state.import, .exported = state.exported});
@@ -215,7 +215,7 @@ TEST(CheckpointTest, AnotherVersionsAndACutOneAreNotBelieved) {
 }
 
 TEST(CheckpointTest, NoDamagedBitIsBelieved) {
-    const HomeState state = some_state();
+    const AnalyticsState state = some_state();
     std::string octets = Checkpoint::octets_of({.import = state.import});
     ASSERT_TRUE(Checkpoint::counters_of(octets).has_value());
     for (char& octet : octets)

@@ -26,7 +26,7 @@ HourlyRecord record(const std::string& payload, const std::string& meter_id = "5
                         .received = snapshots::received};
     record.meter.meter_id = meter_id;
     auto heat = snapshots::value(4444, 7, han::cosem::Unit::joule);
-    heat.kind = han::cosem::Kind::heat_energy;
+    heat.kind = han::cosem::QuantityKind::heat_energy;
     record.meter.values["heat_energy"] = heat;
     return record;
 }

@@ -12,37 +12,37 @@ namespace {
 
 namespace fs = std::filesystem;
 using hanport::config::Parity;
-using hanport::port::PortMemory;
-using hanport::store::PortMemoryFile;
+using hanport::port::PortState;
+using hanport::store::PortStateFile;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const PortMemory kaifa{.parity = Parity::even,
-                       .meter_id = "6970631400000123",
-                       .meter_type = "MA304H4E",
-                       .manufacturer = "Kaifa"};
-const PortMemory kamstrup{.parity = Parity::none,
-                          .meter_id = "5706567000000456",
-                          .meter_type = "6841131BN200000002",
-                          .manufacturer = "Kamstrup"};
+const PortState kaifa{.parity = Parity::even,
+                      .meter_id = "6970631400000123",
+                      .meter_type = "MA304H4E",
+                      .manufacturer = "Kaifa"};
+const PortState kamstrup{.parity = Parity::none,
+                         .meter_id = "5706567000000456",
+                         .meter_type = "6841131BN200000002",
+                         .manufacturer = "Kamstrup"};
 
 TEST(PortMemoryFileTest, RemembersEachPortOverARestart) {
     const support::Folder folder;
     {
-        PortMemoryFile file(folder.path());
-        EXPECT_EQ(file.get("/dev/ttyUSB0"), PortMemory{});
+        PortStateFile file(folder.path());
+        EXPECT_EQ(file.get("/dev/ttyUSB0"), PortState{});
         file.set("/dev/ttyUSB0", kaifa);
         file.set("/dev/ttyUSB1", kamstrup);
     }
-    const PortMemoryFile file(folder.path());
+    const PortStateFile file(folder.path());
     EXPECT_EQ(file.get("/dev/ttyUSB0"), kaifa);
     EXPECT_EQ(file.get("/dev/ttyUSB1"), kamstrup);
-    EXPECT_EQ(file.get("/dev/ttyUSB2"), PortMemory{});
+    EXPECT_EQ(file.get("/dev/ttyUSB2"), PortState{});
 }
 
 TEST(PortMemoryFileTest, DoesNotWriteWhatItKnows) {
     const support::Folder folder;
-    PortMemoryFile file(folder.path());
+    PortStateFile file(folder.path());
     file.set("/dev/ttyUSB0", kaifa);
     fs::remove(folder.path("ports.json"));
     file.set("/dev/ttyUSB0", kaifa);
@@ -52,12 +52,12 @@ TEST(PortMemoryFileTest, DoesNotWriteWhatItKnows) {
 TEST(PortMemoryFileTest, ADiskThatRefusesIsNoEnd) {
     const support::Folder folder;
     (void)folder.write("nowhere", "");
-    PortMemoryFile file(folder.path("nowhere"));
+    PortStateFile file(folder.path("nowhere"));
     file.set("/dev/ttyUSB0", kaifa);
     EXPECT_EQ(file.get("/dev/ttyUSB0"), kaifa);
     fs::remove(folder.path("nowhere"));
     file.keep();
-    EXPECT_EQ(PortMemoryFile(folder.path("nowhere")).get("/dev/ttyUSB0"), kaifa);
+    EXPECT_EQ(PortStateFile(folder.path("nowhere")).get("/dev/ttyUSB0"), kaifa);
 }
 
 class PortNumbers : public testing::Test {
@@ -67,7 +67,7 @@ class PortNumbers : public testing::Test {
         std::vector<hanport::config::PortConfig> ports;
         for (const std::string& device : devices)
             ports.push_back({.device = device});
-        PortMemoryFile file(folder.path());
+        PortStateFile file(folder.path());
         file.number(ports);
         left = file.left_numbers();
         file.drop_left_numbers();
@@ -108,7 +108,7 @@ TEST_F(PortNumbers, OfAFileWithoutThemAreThoseOfThePlaces) {
     folder.write("ports.json", R"({"b":{"parity":"even","meter_id":"","meter_type":"",)"
                                R"("manufacturer":""}})");
     EXPECT_THAT(run({"a", "b"}), ElementsAre(1, 2));
-    EXPECT_EQ(PortMemoryFile(folder.path()).get("b").parity, Parity::even);
+    EXPECT_EQ(PortStateFile(folder.path()).get("b").parity, Parity::even);
     EXPECT_THAT(run({"b", "a"}), ElementsAre(2, 1));
 }
 
@@ -125,12 +125,12 @@ class PortMemoryDamage : public testing::TestWithParam<const char*> {};
 TEST_P(PortMemoryDamage, IsSetAsideAndNothingIsRemembered) {
     const support::Folder folder;
     folder.write("ports.json", GetParam());
-    PortMemoryFile file(folder.path());
-    EXPECT_EQ(file.get("a"), PortMemory{});
+    PortStateFile file(folder.path());
+    EXPECT_EQ(file.get("a"), PortState{});
     EXPECT_FALSE(fs::exists(folder.path("ports.json")));
     EXPECT_EQ(support::contents_of(folder.path("ports.json.damaged")), GetParam());
     file.set("a", kaifa);
-    EXPECT_EQ(PortMemoryFile(folder.path()).get("a"), kaifa);
+    EXPECT_EQ(PortStateFile(folder.path()).get("a"), kaifa);
 }
 
 INSTANTIATE_TEST_SUITE_P(

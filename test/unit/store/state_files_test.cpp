@@ -21,14 +21,14 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using hanport::base::WallTime;
-using hanport::meter::HomeMeter;
-using hanport::meter::HomeOptions;
-using hanport::meter::HomeState;
+using hanport::meter::AnalyticsOptions;
+using hanport::meter::AnalyticsState;
+using hanport::meter::MeterAnalytics;
+using hanport::store::AnalyticsStore;
 using hanport::store::Checkpoint;
-using hanport::store::HomeFile;
 using hanport::store::HourlyRecord;
 using hanport::store::HourlyStore;
-using hanport::store::PortMemoryFile;
+using hanport::store::PortStateFile;
 using support::Folder;
 
 // Longer than what std::string holds without the heap, so that a value destroyed twice is noticed.
@@ -48,8 +48,8 @@ HourlyRecord some_record() {
     return record;
 }
 
-HomeState some_state() {
-    HomeState state;
+AnalyticsState some_state() {
+    AnalyticsState state;
     state.import = {.known = true,
                     .value = 968'631'595'478'113,
                     .published = 968'631'652'568'701,
@@ -60,18 +60,19 @@ HomeState some_state() {
                     .at_hour = 968'631'595'478'000,
                     .hour_known = true,
                     .hour_complete = true};
-    state.guards.registers["active_energy_import"] = {
+    state.plausibility.registers["active_energy_import"] = {
         .wh = 269'064'340, .received = now, .clock = std::chrono::local_seconds(1795233605s)};
-    state.guards.learned_power = 12'345;
+    state.plausibility.learned_power = 12'345;
     state.hours[now - 1h] = {.wh = 1999, .source = hanport::meter::HourSource::estimate};
     state.last_register = {.hour = now, .wh = 269'064'340};
     return state;
 }
 
 // The daemon's use of the loaded state: the sanitizers detect undefined behaviour.
-void use(const HomeState& state) {
+void use(const AnalyticsState& state) {
     for (const bool clean : {false, true}) {
-        HomeMeter meter(HomeOptions{.tariff = hanport::meter::TariffOptions{}}, state, clean);
+        MeterAnalytics meter(AnalyticsOptions{.tariff = hanport::meter::TariffOptions{}}, state,
+                             clean);
         han::list::List list;
         list.kind = han::list::ListKind::hourly;
         list.readings = {{.obis = {1, 0, 1, 7, 0, 255},
@@ -89,11 +90,11 @@ void use(const HomeState& state) {
 
 // The parsed contents of a text, written again; empty if the text is refused.
 std::string home_again(const std::string& text) {
-    const auto loaded = HomeFile::state_of(text);
+    const auto loaded = AnalyticsStore::state_of(text);
     if (!loaded)
         return {};
     const Folder folder;
-    HomeFile(folder.path(), meter_id).save(loaded->state, loaded->saved);
+    AnalyticsStore(folder.path(), meter_id).save(loaded->state, loaded->saved);
     return support::contents_of(folder.path("home/" + meter_id + ".json"));
 }
 std::string record_again(const std::string& text) {
@@ -101,11 +102,11 @@ std::string record_again(const std::string& text) {
     return record ? hanport::store::to_text(*record) : std::string();
 }
 std::string corrections_again(const std::string& text) {
-    const auto corrections = HomeFile::corrections_of(text);
+    const auto corrections = AnalyticsStore::corrections_of(text);
     if (!corrections)
         return {};
     const Folder folder;
-    HomeFile(folder.path(), meter_id).write_corrections(*corrections);
+    AnalyticsStore(folder.path(), meter_id).write_corrections(*corrections);
     return support::contents_of(folder.path("home/" + meter_id + ".corrections.json"));
 }
 std::string ports_again(const std::string& text) {
@@ -113,7 +114,7 @@ std::string ports_again(const std::string& text) {
     if (!ports)
         return {};
     const Folder folder;
-    PortMemoryFile file(folder.path());
+    PortStateFile file(folder.path());
     for (const auto& [device, port] : *ports)
         file.set(device, port.memory);
     return support::contents_of(folder.path("ports.json"));
@@ -149,41 +150,41 @@ const StateFile files[] = {
      },
      [](const std::string& state) { (void)HourlyStore(state, 9).newest(); }, record_again},
     {"Home", "home/5706567000000001.json",
-     [](const std::string& state) { HomeFile(state, meter_id).save(some_state(), now); },
+     [](const std::string& state) { AnalyticsStore(state, meter_id).save(some_state(), now); },
      [](const std::string& state) {
-         if (const auto loaded = HomeFile(state, meter_id).take())
+         if (const auto loaded = AnalyticsStore(state, meter_id).take())
              use(loaded->state);
      },
      home_again},
     {"Stopped", "home/5706567000000001.stopped.json",
      [](const std::string& state) {
-         (void)HomeFile(state, meter_id).save_at_end(some_state(), now);
+         (void)AnalyticsStore(state, meter_id).save_at_end(some_state(), now);
      },
      [](const std::string& state) {
-         if (const auto loaded = HomeFile(state, meter_id).take())
+         if (const auto loaded = AnalyticsStore(state, meter_id).take())
              use(loaded->state);
      },
      home_again},
     {"Corrections", "home/5706567000000001.corrections.json",
      [](const std::string& state) {
-         HomeFile(state, meter_id).write_corrections({{now - 1h, 4321}, {now - 5h, std::nullopt}});
+         AnalyticsStore(state, meter_id)
+             .write_corrections({{now - 1h, 4321}, {now - 5h, std::nullopt}});
      },
      [](const std::string& state) {
          hanport::meter::Tariff tariff(hanport::meter::TariffOptions{});
-         tariff.correct(HomeFile(state, meter_id).corrections());
+         tariff.correct(AnalyticsStore(state, meter_id).corrections());
          (void)tariff.view(now, 0, 0);
      },
      corrections_again},
     {"Ports", "ports.json",
      [](const std::string& state) {
-         PortMemoryFile(state).set("/dev/serial/by-id/usb-M-Bus_0",
-                                   {.parity = hanport::config::Parity::even,
-                                    .meter_id = meter_id,
-                                    .meter_type = "6841121BN000000000",
-                                    .manufacturer = "Kamstrup_and_a_long_name"});
+         PortStateFile(state).set("/dev/serial/by-id/usb-M-Bus_0",
+                                  {.parity = hanport::config::Parity::even,
+                                   .meter_id = meter_id,
+                                   .meter_type = "6841121BN000000000",
+                                   .manufacturer = "Kamstrup_and_a_long_name"});
      },
-     [](const std::string& state) { (void)PortMemoryFile(state).get("/dev/ttyUSB0"); },
-     ports_again},
+     [](const std::string& state) { (void)PortStateFile(state).get("/dev/ttyUSB0"); }, ports_again},
 };
 
 class StateFileDamage : public testing::TestWithParam<StateFile> {

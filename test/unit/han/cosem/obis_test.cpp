@@ -11,8 +11,8 @@
 
 namespace {
 
-using han::cosem::Kind;
 using han::cosem::Obis;
+using han::cosem::QuantityKind;
 using han::cosem::Unit;
 
 TEST(ObisTest, EveryOctetIsReadToItsPlace) {

@@ -11,17 +11,17 @@
 
 namespace {
 
+using han::dlms::DataType;
 using han::dlms::Element;
 using han::dlms::Error;
 using han::dlms::read_length;
 using han::dlms::Reader;
-using han::dlms::Tag;
 using support::hex;
 
 struct Row {
     const char* name;
     const char* octets; ///< one value, or a container with its elements
-    Tag tag;
+    DataType tag;
     std::uint32_t count;
     const char* contents; ///< of a compact array from its description on
     std::size_t head;     ///< octets up to the elements of a container; else all
@@ -29,49 +29,50 @@ struct Row {
 
 // The table of data types of the Green Book, 9.5.
 const Row rows[] = {
-    {"null-data", "00", Tag::null_data, 0, "", 1},
-    {"array", "01 02 11 01 11 02", Tag::array, 2, "", 2},
-    {"empty array", "01 00", Tag::array, 0, "", 2},
-    {"structure", "02 02 11 01 00", Tag::structure, 2, "", 2},
-    {"boolean", "03 01", Tag::boolean, 1, "01", 2},
-    {"bit-string of 10", "04 0A B380", Tag::bit_string, 10, "B380", 4},
-    {"bit-string of 8", "04 08 81", Tag::bit_string, 8, "81", 3},
-    {"bit-string of 0", "04 00", Tag::bit_string, 0, "", 2},
-    {"double-long", "05 FFFFED99", Tag::double_long, 4, "FFFFED99", 5},
-    {"double-long-unsigned", "06 000005BC", Tag::double_long_unsigned, 4, "000005BC", 5},
-    {"floating-point", "07 42490000", Tag::floating_point, 4, "42490000", 5},
-    {"octet-string", "09 06 0101010700FF", Tag::octet_string, 6, "0101010700FF", 8},
-    {"empty octet-string", "09 00", Tag::octet_string, 0, "", 2},
-    {"visible-string", "0A 03 414243", Tag::visible_string, 3, "414243", 5},
-    {"utf8-string", "0C 02 C3A5", Tag::utf8_string, 2, "C3A5", 4},
-    {"bcd", "0D 42", Tag::bcd, 1, "42", 2},
-    {"integer", "0F FE", Tag::integer, 1, "FE", 2},
-    {"long", "10 FFF6", Tag::long_signed, 2, "FFF6", 3},
-    {"unsigned", "11 C8", Tag::unsigned_octet, 1, "C8", 2},
-    {"long-unsigned", "12 00E7", Tag::long_unsigned, 2, "00E7", 3},
-    {"compact-array", "13 12 04 0102 0304", Tag::compact_array, 6, "120401020304", 7},
-    {"long64", "14 FFDFFFFFFFFFFFFF", Tag::long64, 8, "FFDFFFFFFFFFFFFF", 9},
-    {"long64-unsigned", "15 AB54A98CEB1F0AD2", Tag::long64_unsigned, 8, "AB54A98CEB1F0AD2", 9},
-    {"enum", "16 1B", Tag::enumeration, 1, "1B", 2},
-    {"float32", "17 42490000", Tag::float32, 4, "42490000", 5},
-    {"float64", "18 BFD8000000000000", Tag::float64, 8, "BFD8000000000000", 9},
-    {"date-time", "19 07EA08050 30E141E00FF8880", Tag::date_time, 12, "07EA0805030E141E00FF8880",
-     13},
-    {"date", "1A 07EA080503", Tag::date, 5, "07EA080503", 6},
-    {"time", "1B 0E141E00", Tag::time, 4, "0E141E00", 5},
-    {"don't-care", "FF", Tag::dont_care, 0, "", 1},
+    {"null-data", "00", DataType::null_data, 0, "", 1},
+    {"array", "01 02 11 01 11 02", DataType::array, 2, "", 2},
+    {"empty array", "01 00", DataType::array, 0, "", 2},
+    {"structure", "02 02 11 01 00", DataType::structure, 2, "", 2},
+    {"boolean", "03 01", DataType::boolean, 1, "01", 2},
+    {"bit-string of 10", "04 0A B380", DataType::bit_string, 10, "B380", 4},
+    {"bit-string of 8", "04 08 81", DataType::bit_string, 8, "81", 3},
+    {"bit-string of 0", "04 00", DataType::bit_string, 0, "", 2},
+    {"double-long", "05 FFFFED99", DataType::double_long, 4, "FFFFED99", 5},
+    {"double-long-unsigned", "06 000005BC", DataType::double_long_unsigned, 4, "000005BC", 5},
+    {"floating-point", "07 42490000", DataType::floating_point, 4, "42490000", 5},
+    {"octet-string", "09 06 0101010700FF", DataType::octet_string, 6, "0101010700FF", 8},
+    {"empty octet-string", "09 00", DataType::octet_string, 0, "", 2},
+    {"visible-string", "0A 03 414243", DataType::visible_string, 3, "414243", 5},
+    {"utf8-string", "0C 02 C3A5", DataType::utf8_string, 2, "C3A5", 4},
+    {"bcd", "0D 42", DataType::bcd, 1, "42", 2},
+    {"integer", "0F FE", DataType::integer, 1, "FE", 2},
+    {"long", "10 FFF6", DataType::long_signed, 2, "FFF6", 3},
+    {"unsigned", "11 C8", DataType::unsigned_octet, 1, "C8", 2},
+    {"long-unsigned", "12 00E7", DataType::long_unsigned, 2, "00E7", 3},
+    {"compact-array", "13 12 04 0102 0304", DataType::compact_array, 6, "120401020304", 7},
+    {"long64", "14 FFDFFFFFFFFFFFFF", DataType::long64, 8, "FFDFFFFFFFFFFFFF", 9},
+    {"long64-unsigned", "15 AB54A98CEB1F0AD2", DataType::long64_unsigned, 8, "AB54A98CEB1F0AD2", 9},
+    {"enum", "16 1B", DataType::enumeration, 1, "1B", 2},
+    {"float32", "17 42490000", DataType::float32, 4, "42490000", 5},
+    {"float64", "18 BFD8000000000000", DataType::float64, 8, "BFD8000000000000", 9},
+    {"date-time", "19 07EA08050 30E141E00FF8880", DataType::date_time, 12,
+     "07EA0805030E141E00FF8880", 13},
+    {"date", "1A 07EA080503", DataType::date, 5, "07EA080503", 6},
+    {"time", "1B 0E141E00", DataType::time, 4, "0E141E00", 5},
+    {"don't-care", "FF", DataType::dont_care, 0, "", 1},
 };
 
-bool is_container(Tag tag) {
-    return tag == Tag::array || tag == Tag::structure;
+bool is_container(DataType tag) {
+    return tag == DataType::array || tag == DataType::structure;
 }
 
-bool is_string(Tag tag) {
-    return tag == Tag::octet_string || tag == Tag::visible_string || tag == Tag::utf8_string;
+bool is_string(DataType tag) {
+    return tag == DataType::octet_string || tag == DataType::visible_string ||
+           tag == DataType::utf8_string;
 }
 
-bool is_special(Tag tag) {
-    return is_container(tag) || tag == Tag::bit_string || tag == Tag::compact_array;
+bool is_special(DataType tag) {
+    return is_container(tag) || tag == DataType::bit_string || tag == DataType::compact_array;
 }
 
 // Reads a value in both ways and holds them against each other; true where the simple one read.
@@ -80,7 +81,7 @@ bool read_simply(han::Bytes octets) {
     Reader simple(octets);
     const auto expected = reader.next();
     const std::uint8_t before = 0;
-    Element element{.tag = Tag::bcd, .count = 77, .data = &before};
+    Element element{.tag = DataType::bcd, .count = 77, .data = &before};
     const bool done = simple.next_simple(element);
     if (done && expected) {
         EXPECT_EQ(element.tag, expected->tag);
@@ -89,7 +90,7 @@ bool read_simply(han::Bytes octets) {
         EXPECT_EQ(simple.left(), reader.left());
     } else {
         EXPECT_FALSE(done) << reason(expected.error()).key;
-        EXPECT_EQ(element.tag, Tag::bcd);
+        EXPECT_EQ(element.tag, DataType::bcd);
         EXPECT_EQ(element.count, 77U);
         EXPECT_EQ(element.data, &before);
         EXPECT_EQ(simple.left(), octets.size());

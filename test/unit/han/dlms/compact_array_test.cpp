@@ -6,10 +6,10 @@
 
 namespace {
 
+using han::dlms::DataType;
 using han::dlms::Element;
 using han::dlms::Error;
 using han::dlms::Reader;
-using han::dlms::Tag;
 using support::hex;
 
 // All elements of a compact array in order, containers by their heads: "06:0102 02#3".
@@ -21,12 +21,12 @@ std::string walk_one(Reader& reader, unsigned depth) {
         return "error " + std::string(reason(element.error()).key);
     const auto tag = static_cast<std::uint8_t>(element->tag);
     std::string text = support::to_hex({&tag, 1});
-    if (element->tag != Tag::array && element->tag != Tag::structure)
+    if (element->tag != DataType::array && element->tag != DataType::structure)
         return text.append(":").append(support::to_hex(element->bytes()));
     text.append("#").append(std::to_string(element->count)).append("(");
     const std::size_t type = reader.type_mark();
     for (std::uint32_t i = 0; i < element->count && depth > 0; ++i) {
-        if (element->tag == Tag::array)
+        if (element->tag == DataType::array)
             reader.return_to_type(type);
         text.append(i > 0 ? " " : "").append(walk_one(reader, depth - 1));
     }
@@ -72,7 +72,7 @@ TEST(CompactArrayTest, ReadsElementsByTheirDescription) {
         ASSERT_TRUE(array) << row.name;
         EXPECT_EQ(outer.left(), 1U) << row.name;
         // The element is description, length and contents together.
-        EXPECT_EQ(array->tag, Tag::compact_array) << row.name;
+        EXPECT_EQ(array->tag, DataType::compact_array) << row.name;
         EXPECT_EQ(array->count, octets.size() - 2) << row.name;
         EXPECT_EQ(array->data, octets.data() + 1) << row.name;
         Reader reader = Reader::described(*array);

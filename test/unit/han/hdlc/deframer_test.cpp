@@ -35,8 +35,8 @@ class Feeder {
         return told;
     }
 
-    Told give_up() {
-        deframer_.give_up();
+    Told flush() {
+        deframer_.flush();
         Told told;
         drain(told);
         return told;
@@ -70,7 +70,7 @@ class Feeder {
 Told whole(std::span<const std::uint8_t> stream) {
     Feeder run;
     Told told = run.feed(stream);
-    const Told rest = run.give_up();
+    const Told rest = run.flush();
     told.insert(told.end(), rest.begin(), rest.end());
     return told;
 }
@@ -147,7 +147,7 @@ TEST_P(DeframerRows, GiveTheSameOctetByOctet) {
     for (const std::uint8_t octet : GetParam().stream)
         for (const auto& text : run.feed({&octet, 1}))
             told.push_back(text);
-    for (const auto& text : run.give_up())
+    for (const auto& text : run.flush())
         told.push_back(text);
     EXPECT_EQ(told, GetParam().told);
 }
@@ -188,7 +188,7 @@ TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItIsGivenUp) {
     const Octets stream = join(hex("7E"), head, support::crc16_sent(head), small, small);
     Feeder run;
     EXPECT_THAT(run.feed(stream), ElementsAre());
-    EXPECT_THAT(run.give_up(), ElementsAre("incomplete@0", "frame@9 0102", "frame@23 0102"));
+    EXPECT_THAT(run.flush(), ElementsAre("incomplete@0", "frame@9 0102", "frame@23 0102"));
 }
 
 TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItsEndIsReached) {
@@ -203,7 +203,7 @@ TEST(DeframerTest, AFalseLengthIsSearchedAgainWhenItsEndIsReached) {
 TEST(DeframerTest, KeepsALoneFlagThroughSilence) {
     Feeder run;
     EXPECT_THAT(run.feed(hex("7E")), ElementsAre());
-    EXPECT_THAT(run.give_up(), ElementsAre());
+    EXPECT_THAT(run.flush(), ElementsAre());
     EXPECT_EQ(run.pending(), 1U);
     EXPECT_THAT(run.feed(std::span(small).subspan(1)), ElementsAre("frame@0 0102"));
 }
@@ -211,7 +211,7 @@ TEST(DeframerTest, KeepsALoneFlagThroughSilence) {
 TEST(DeframerTest, SilenceEndsOneFrameOnly) {
     Feeder run;
     EXPECT_THAT(run.feed(without_end(small, 4)), ElementsAre());
-    EXPECT_THAT(run.give_up(), ElementsAre("incomplete@0"));
+    EXPECT_THAT(run.flush(), ElementsAre("incomplete@0"));
     EXPECT_THAT(run.feed(without_end(small, 4)), ElementsAre());
     EXPECT_THAT(run.feed(std::span(small).last(4)), ElementsAre("frame@10 0102"))
         << "giving up lasts until the next octets only";
@@ -302,7 +302,7 @@ TEST(DeframerTest, ChunksOfRandomSizesGiveTheSame) {
                 told.push_back(text);
             rest = rest.subspan(size);
         }
-        for (const auto& text : run.give_up())
+        for (const auto& text : run.flush())
             told.push_back(text);
         ASSERT_EQ(told, whole(stream)) << support::to_hex(stream);
     }

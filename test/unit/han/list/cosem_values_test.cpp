@@ -430,13 +430,13 @@ TEST(CosemValuesTest, ArePushedAndCleared) {
     EXPECT_TRUE(items.rows().empty());
     for (std::size_t i = 0; i < CosemValues::most; ++i) {
         ASSERT_FALSE(items.full()) << i;
-        auto& item = items.push({.tag = han::dlms::Tag::unsigned_octet,
+        auto& item = items.push({.tag = han::dlms::DataType::unsigned_octet,
                                  .count = static_cast<std::uint32_t>(value.size()),
                                  .data = value.data()},
                                 i % 2 == 0 ? code.data() : nullptr);
         ASSERT_EQ(&item, &items.rows()[i]);
         ASSERT_EQ(items.rows().size(), i + 1);
-        EXPECT_EQ(item.value.tag, han::dlms::Tag::unsigned_octet);
+        EXPECT_EQ(item.value.tag, han::dlms::DataType::unsigned_octet);
         EXPECT_EQ(support::to_hex(item.value.bytes()), "E7");
         EXPECT_EQ(item.code, i % 2 == 0 ? code.data() : nullptr);
         EXPECT_TRUE(item.is_integer);
@@ -455,10 +455,10 @@ TEST(CosemValuesTest, ArePushedAndCleared) {
 TEST(CosemValuesTest, ForgetsTheMessageBefore) {
     CosemValues items;
     ASSERT_TRUE(flatten(hex("02 02 0906 0101010700FF 06 000005BC"), items));
-    EXPECT_EQ(items.container, han::dlms::Tag::structure);
+    EXPECT_EQ(items.container, han::dlms::DataType::structure);
     EXPECT_FALSE(flatten(hex("02 02 1101"), items));
     ASSERT_TRUE(flatten(hex("01 01 1101"), items));
-    EXPECT_EQ(items.container, han::dlms::Tag::array);
+    EXPECT_EQ(items.container, han::dlms::DataType::array);
     EXPECT_EQ(items.rows().size(), 1U);
 }
 

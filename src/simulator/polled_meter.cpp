@@ -1,5 +1,5 @@
-// Polled meters; see asked_meter.hpp. The common part of all protocols: sleep, echo, damage.
-#include "simulator/asked_meter.hpp"
+// Polled meters; see polled_meter.hpp. The common part of all protocols: sleep, echo, damage.
+#include "simulator/polled_meter.hpp"
 
 #include "simulator/asked_models.hpp"
 #include "simulator/random.hpp"
@@ -24,9 +24,9 @@ constexpr auto models = std::to_array<Model>({
     {"omnipower-iec", simulator::make_omnipower_iec},
 });
 
-class Meter final : public AskedMeter {
+class Meter final : public PolledMeter {
   public:
-    Meter(const AskedMeterOptions& options, std::unique_ptr<Conversation> conversation)
+    Meter(const PolledMeterOptions& options, std::unique_ptr<Conversation> conversation)
         : options_(options), conversation_(std::move(conversation)), random_(options.seed) {}
 
     std::vector<Answer> hear(std::span<const std::uint8_t> octets, unsigned baud,
@@ -61,7 +61,7 @@ class Meter final : public AskedMeter {
             octets[place] = static_cast<std::uint8_t>(octets[place] ^ 1U << random_.below(7));
     }
 
-    AskedMeterOptions options_;
+    PolledMeterOptions options_;
     std::unique_ptr<Conversation> conversation_;
     simulator::Random random_;
     unsigned asleep_through_ = 0;
@@ -69,13 +69,13 @@ class Meter final : public AskedMeter {
 
 } // namespace
 
-std::vector<std::string_view> asked_meter_models() {
+std::vector<std::string_view> polled_meter_models() {
     std::vector<std::string_view> names;
     std::ranges::transform(models, std::back_inserter(names), &Model::name);
     return names;
 }
 
-std::unique_ptr<AskedMeter> make_asked_meter(const AskedMeterOptions& options) {
+std::unique_ptr<PolledMeter> make_polled_meter(const PolledMeterOptions& options) {
     const auto* const model = std::ranges::find(models, options.model, &Model::name);
     if (model == models.end())
         throw std::invalid_argument("no meter is called " + options.model);

@@ -12,8 +12,8 @@
 namespace iec62056 {
 namespace {
 
-using han::cosem::Kind;
 using han::cosem::Label;
+using han::cosem::QuantityKind;
 using han::cosem::Reading;
 using polled::Readout;
 using Cosem = han::cosem::Unit;
@@ -73,7 +73,7 @@ constexpr std::string_view date_id = "0.9.2";
 struct Row {
     std::string_view id;
     std::string_view name;
-    std::optional<Kind> kind{};
+    std::optional<QuantityKind> kind{};
     Cosem unit = Cosem::none;
 };
 
@@ -83,26 +83,26 @@ constexpr auto rows = std::to_array<Row>({
     {"0.0.1", "meter_number"},
     {"96.1.0", "meter_number"},
     {"C.1.0", "meter_number"},
-    {"0.1.0", "reset_count", Kind::number},
+    {"0.1.0", "reset_count", QuantityKind::number},
     {time_id, "time"},
     {date_id, "date"},
-    {"16.7.0", "active_power", Kind::active_power},
-    {"36.7.0", "active_power_l1", Kind::active_power},
-    {"56.7.0", "active_power_l2", Kind::active_power},
-    {"76.7.0", "active_power_l3", Kind::active_power},
+    {"16.7.0", "active_power", QuantityKind::active_power},
+    {"36.7.0", "active_power_l1", QuantityKind::active_power},
+    {"56.7.0", "active_power_l2", QuantityKind::active_power},
+    {"76.7.0", "active_power_l3", QuantityKind::active_power},
     {"F.F", "error_code"},
-    {"96.8.0", "operating_hours", Kind::duration, Cosem::hour},
-    {"97.97.0", "error_code", Kind::number},
-    {"1.20", "active_energy_import", Kind::active_energy},
-    {"1.20.1", "active_energy_import_t1", Kind::active_energy},
-    {"1.20.2", "active_energy_import_t2", Kind::active_energy},
-    {"1.26", "pulses", Kind::number},
-    {"1.31", "operating_hours", Kind::duration, Cosem::hour},
-    {"1.6", "active_power_import_max", Kind::active_power},
-    {"1.6*1", "active_power_import_max_last_month", Kind::active_power},
-    {"6.8", "heat_energy", Kind::heat_energy},
-    {"6.26", "volume", Kind::volume},
-    {"6.31", "operating_hours", Kind::duration, Cosem::hour},
+    {"96.8.0", "operating_hours", QuantityKind::duration, Cosem::hour},
+    {"97.97.0", "error_code", QuantityKind::number},
+    {"1.20", "active_energy_import", QuantityKind::active_energy},
+    {"1.20.1", "active_energy_import_t1", QuantityKind::active_energy},
+    {"1.20.2", "active_energy_import_t2", QuantityKind::active_energy},
+    {"1.26", "pulses", QuantityKind::number},
+    {"1.31", "operating_hours", QuantityKind::duration, Cosem::hour},
+    {"1.6", "active_power_import_max", QuantityKind::active_power},
+    {"1.6*1", "active_power_import_max_last_month", QuantityKind::active_power},
+    {"6.8", "heat_energy", QuantityKind::heat_energy},
+    {"6.26", "volume", QuantityKind::volume},
+    {"6.31", "operating_hours", QuantityKind::duration, Cosem::hour},
 });
 
 bool equal_letters(std::string_view a, std::string_view b) {

@@ -1,5 +1,5 @@
-// Answers requests on a pseudo terminal; see simulate_asked.hpp.
-#include "cli/simulate_asked.hpp"
+// Answers requests on a pseudo terminal; see simulate_polled.hpp.
+#include "cli/simulate_polled.hpp"
 
 #include "cli/pace.hpp"
 #include "cli/pty.hpp"
@@ -33,8 +33,8 @@ void send(Pty& pty, simulator::Answer answer) {
 
 } // namespace
 
-int simulate_asked(const simulator::AskedMeterOptions& options, const std::string& link) {
-    const auto meter = simulator::make_asked_meter(options);
+int simulate_polled(const simulator::PolledMeterOptions& options, const std::string& link) {
+    const auto meter = simulator::make_polled_meter(options);
     Stop stop;
     Pty pty(link, stop);
     StandardOutput().write(pty.path() + "\n");

@@ -1,6 +1,6 @@
 // What virtual meters answer, against the documents' examples: they are what the reader is tested
 // with.
-#include "simulator/asked_meter.hpp"
+#include "simulator/polled_meter.hpp"
 #include "support/hex.hpp"
 
 #include <gmock/gmock.h>
@@ -9,15 +9,15 @@
 namespace {
 
 using namespace std::chrono_literals;
-using hanport::simulator::AskedMeterOptions;
-using hanport::simulator::make_asked_meter;
+using hanport::simulator::make_polled_meter;
+using hanport::simulator::PolledMeterOptions;
 using support::ascii;
 using support::hex;
 using support::to_hex;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-std::string hear(hanport::simulator::AskedMeter& meter, const support::Octets& octets,
+std::string hear(hanport::simulator::PolledMeter& meter, const support::Octets& octets,
                  unsigned baud) {
     std::string said;
     for (const auto& answer : meter.hear(octets, baud, 0ms))
@@ -25,8 +25,8 @@ std::string hear(hanport::simulator::AskedMeter& meter, const support::Octets& o
     return said;
 }
 
-TEST(AskedMeter, TheMulticalAnswersAsTheDocumentDoes) {
-    const auto meter = make_asked_meter({.model = "multical-601", .meter_id = "19088743"});
+TEST(PolledMeter, TheMulticalAnswersAsTheDocumentDoes) {
+    const auto meter = make_polled_meter({.model = "multical-601", .meter_id = "19088743"});
     EXPECT_EQ(hear(*meter, hex("803F0235E90D"), 1200), "403F0201234567E9560D");
     EXPECT_EQ(hear(*meter, hex("803F1001006319450D"), 1200).substr(0, 14), "403F1000633304")
         << "register 99, a number of four octets";
@@ -37,8 +37,8 @@ TEST(AskedMeter, TheMulticalAnswersAsTheDocumentDoes) {
         << "it does not have register 128";
 }
 
-TEST(AskedMeter, TheOmnipowerSwitchesAndRepeats) {
-    const auto meter = make_asked_meter({.model = "omnipower-iec"});
+TEST(PolledMeter, TheOmnipowerSwitchesAndRepeats) {
+    const auto meter = make_polled_meter({.model = "omnipower-iec"});
     const auto identification = meter->hear(ascii("/?!\r\n"), 300, 0ms);
     ASSERT_THAT(identification, SizeIs(1));
     EXPECT_EQ(identification[0].octets, ascii("/KAM5 6841138AN110001\r\n"));
@@ -59,8 +59,8 @@ TEST(AskedMeter, TheOmnipowerSwitchesAndRepeats) {
     EXPECT_THAT(meter->hear(ascii("/?!\r\n"), 9600, 0ms), IsEmpty());
 }
 
-TEST(AskedMeter, TheMultical66AnswersTenFields) {
-    const auto meter = make_asked_meter({.model = "multical-66"});
+TEST(PolledMeter, TheMultical66AnswersTenFields) {
+    const auto meter = make_polled_meter({.model = "multical-66"});
     const auto answer = meter->hear(ascii("/#1"), 300, 0ms);
     ASSERT_THAT(answer, SizeIs(1));
     EXPECT_EQ(answer[0].baud, 1200U);
@@ -68,16 +68,16 @@ TEST(AskedMeter, TheMultical66AnswersTenFields) {
     EXPECT_THAT(answer[0].octets, SizeIs(80));
 }
 
-TEST(AskedMeter, SleepsEchoesAndMakesErrorsOnDemand) {
+TEST(PolledMeter, SleepsEchoesAndMakesErrorsOnDemand) {
     const auto request = hex("803F0235E90D");
-    const AskedMeterOptions sleeper{.model = "multical-601", .echo = true, .asleep = 2};
-    const auto meter = make_asked_meter(sleeper);
+    const PolledMeterOptions sleeper{.model = "multical-601", .echo = true, .asleep = 2};
+    const auto meter = make_polled_meter(sleeper);
     for (int i = 0; i < 2; ++i)
         EXPECT_EQ(hear(*meter, request, 1200), "803F0235E90D") << "the echo alone";
     EXPECT_THAT(hear(*meter, request, 1200), testing::StartsWith("803F0235E90D 403F02"));
 
-    const auto noisy = make_asked_meter({.model = "multical-601", .noise = 1});
-    const auto good = hear(*make_asked_meter({.model = "multical-601"}), request, 1200);
+    const auto noisy = make_polled_meter({.model = "multical-601", .noise = 1});
+    const auto good = hear(*make_polled_meter({.model = "multical-601"}), request, 1200);
     for (int i = 0; i < 100; ++i)
         EXPECT_NE(hear(*noisy, request, 1200), good);
 }

@@ -12,8 +12,8 @@
 
 namespace hanport::simulator {
 
-struct AskedMeterOptions {
-    std::string model;      ///< one of asked_meter_models()
+struct PolledMeterOptions {
+    std::string model;      ///< one of polled_meter_models()
     std::string meter_id{}; ///< empty: default of the model
     std::uint64_t seed = 1; ///< of the damage
     double noise = 0;       ///< 0…1: share of damaged answers
@@ -29,11 +29,11 @@ struct Answer {
 };
 
 /// The names for --meter.
-[[nodiscard]] std::vector<std::string_view> asked_meter_models();
+[[nodiscard]] std::vector<std::string_view> polled_meter_models();
 
-class AskedMeter {
+class PolledMeter {
   public:
-    virtual ~AskedMeter() = default;
+    virtual ~PolledMeter() = default;
 
     /// Octets have arrived, sent at `baud`, at this time after the start.
     [[nodiscard]] virtual std::vector<Answer>
@@ -41,6 +41,6 @@ class AskedMeter {
 };
 
 /// Throws std::invalid_argument for an unknown model or an id that the model cannot have.
-[[nodiscard]] std::unique_ptr<AskedMeter> make_asked_meter(const AskedMeterOptions& options);
+[[nodiscard]] std::unique_ptr<PolledMeter> make_polled_meter(const PolledMeterOptions& options);
 
 } // namespace hanport::simulator

@@ -8,14 +8,14 @@
 namespace hanport::port {
 
 /// Knowledge of a port from earlier runs; the listener keeps it on disk.
-struct PortMemory {
+struct PortState {
     config::Parity parity =
         config::Parity::automatic; ///< none or even once one of them gave an intact frame
     std::string meter_id{};        ///< of the last longer list; a power list names no meter
     std::string meter_type{};
     std::string manufacturer{};
 
-    friend bool operator==(const PortMemory&, const PortMemory&) = default;
+    friend bool operator==(const PortState&, const PortState&) = default;
 };
 
 } // namespace hanport::port

@@ -1,5 +1,5 @@
 // hanport simulate with polled meters, as users call it. The answers of these meters are tested in
-// unit/simulator/asked_meter_test.cpp, reading them in pull_test.cpp.
+// unit/simulator/polled_meter_test.cpp, reading them in pull_test.cpp.
 #include "support/process.hpp"
 
 #include <gmock/gmock.h>

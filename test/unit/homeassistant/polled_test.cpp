@@ -12,14 +12,14 @@
 namespace {
 
 using namespace std::chrono_literals;
-using han::cosem::Kind;
+using han::cosem::QuantityKind;
 using han::cosem::Unit;
 using hanport::homeassistant::Json;
 using hanport::meter::LatestValue;
 using hanport::meter::Snapshot;
 using snapshots::heard;
 
-LatestValue of_kind(Kind kind, LatestValue value) {
+LatestValue of_kind(QuantityKind kind, LatestValue value) {
     value.kind = kind;
     return value;
 }
@@ -27,25 +27,28 @@ LatestValue of_kind(Kind kind, LatestValue value) {
 Snapshot water() {
     return {.meter_id = "66123456",
             .manufacturer = "Kamstrup",
-            .is_asked = true,
+            .is_polled = true,
             .lifetime = 7260s,
             .values = {
-                {"volume", of_kind(Kind::volume, snapshots::value(123456, -3, Unit::cubic_metre))},
-                {"flow", of_kind(Kind::flow, snapshots::value(12, -3, Unit::cubic_metre_per_hour))},
-                {"info_code", of_kind(Kind::number, snapshots::value(0, 0, Unit::none))},
+                {"volume",
+                 of_kind(QuantityKind::volume, snapshots::value(123456, -3, Unit::cubic_metre))},
+                {"flow",
+                 of_kind(QuantityKind::flow, snapshots::value(12, -3, Unit::cubic_metre_per_hour))},
+                {"info_code", of_kind(QuantityKind::number, snapshots::value(0, 0, Unit::none))},
             }};
 }
 
 Snapshot heat() {
     Snapshot snapshot = water();
     snapshot.values["heat_energy"] =
-        of_kind(Kind::heat_energy, snapshots::value(4444, 7, Unit::joule)); // 44.44 GJ
+        of_kind(QuantityKind::heat_energy, snapshots::value(4444, 7, Unit::joule)); // 44.44 GJ
     snapshot.values["temperature_difference"] =
-        of_kind(Kind::temperature_difference, snapshots::value(4056, -2, Unit::kelvin));
-    snapshot.values["pressure"] = of_kind(Kind::pressure, snapshots::value(45, -1, Unit::bar));
+        of_kind(QuantityKind::temperature_difference, snapshots::value(4056, -2, Unit::kelvin));
+    snapshot.values["pressure"] =
+        of_kind(QuantityKind::pressure, snapshots::value(45, -1, Unit::bar));
     snapshot.values["operating_hours"] =
-        of_kind(Kind::duration, snapshots::value(12345, 0, Unit::hour));
-    snapshot.values["mass"] = of_kind(Kind::mass, snapshots::value(12, 3, Unit::kilogram));
+        of_kind(QuantityKind::duration, snapshots::value(12345, 0, Unit::hour));
+    snapshot.values["mass"] = of_kind(QuantityKind::mass, snapshots::value(12, 3, Unit::kilogram));
     return snapshot;
 }
 
@@ -114,7 +117,7 @@ TEST(AskedDiscovery, TemplatesAndIdsHoldForAnyName) {
                                  "1_8_0", "1.8.0",           "1-8-0",       "items",
                                  "A B",   "meter's \"own\"", "back\\slash", "active_power_import"};
     for (const std::string& name : names)
-        snapshot.values[name] = of_kind(Kind::number, snapshots::value(1, 0, Unit::none));
+        snapshot.values[name] = of_kind(QuantityKind::number, snapshots::value(1, 0, Unit::none));
     const hanport::publish::Topics topics{.client_id = "pi"};
     const std::regex dotted(R"(\{\{ value_json\.([a-z][a-z0-9_]*) \}\})");
     const std::regex bracketed(R"(\{\{ value_json\[("(?:[^"\\]|\\.)*")\] \}\})");
