@@ -75,7 +75,7 @@ void Broker::Session::make_link() {
             .on_result =
                 [this](bool connected, std::string cause, BrokerLimits limits) {
                     answered_ = true;
-                    connected_ = connected;
+                    granted_ = connected;
                     limits_ = limits;
                     cause_ = std::move(cause);
                     timer_.cancel();
@@ -179,7 +179,7 @@ void Broker::Session::give_up() {
 
 // Empty if connected or stopped; otherwise the cause.
 asio::awaitable<std::string> Broker::Session::attempt() {
-    answered_ = false;
+    answered_ = granted_ = false;
     cause_.clear();
     try {
         link_->connect();
@@ -189,6 +189,9 @@ asio::awaitable<std::string> Broker::Session::attempt() {
     const auto deadline = steady_clock::now() + result_timeout;
     while (!stopped_ && !answered_ && steady_clock::now() < deadline)
         co_await wait_until(deadline);
+    // From here to on_connected nothing else runs: what is published before on_connected would be
+    // taken for a message of the connection before, and sent twice.
+    connected_ = granted_ && !stopped_;
     if (stopped_ || connected_)
         co_return "";
     if (!cause_.empty())
@@ -212,7 +215,7 @@ asio::awaitable<void> Broker::Session::wait_until(steady_clock::time_point deadl
 void Broker::Session::lose(std::string cause) {
     if (!cause.empty())
         cause_ = std::move(cause);
-    connected_ = false;
+    connected_ = granted_ = false;
     window_.clear();
     timer_.cancel();
 }

@@ -50,6 +50,7 @@ class Broker::Session : public std::enable_shared_from_this<Session> {
     bool stopped_ = false;
     bool connected_ = false;
     bool answered_ = false; // the attempt to connect has ended
+    bool granted_ = false;  // by the broker, in this attempt
     bool accepted_ = false; // a connection was accepted at some time
     bool useful_ = false;   // this connection has delivered something
     BrokerLimits limits_;

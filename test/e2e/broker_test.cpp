@@ -56,6 +56,18 @@ TEST_P(BrokerVersions, PublishesAndTellsOfDelivery) {
     EXPECT_EQ(witness.next(), (Received{"t/3", std::string(60'000, 'x'), 1, false}));
 }
 
+// What was sent between the two would be sent again by on_connected.
+TEST_P(BrokerVersions, TakesMessagesFromOnConnectedOn) {
+    BrokerClient client(options());
+    client->start();
+    bool too_early = false;
+    ASSERT_TRUE(client.until([&] {
+        too_early = too_early || (client->connected() && client.connections == 0);
+        return client.connections > 0;
+    }));
+    EXPECT_FALSE(too_early);
+}
+
 TEST_P(BrokerVersions, RetainsWhatIsToBeRetained) {
     BrokerClient client(options());
     ASSERT_TRUE(client.connect());
