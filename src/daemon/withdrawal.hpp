@@ -13,8 +13,8 @@ class Withdrawal {
   public:
     /// References must outlive this object.
     Withdrawal(const publish::Topics& topics, publish::Publisher& publisher,
-               homeassistant::DiscoveryPublisher& announcer, store::HourlyStore& store)
-        : topics_(topics), publisher_(publisher), discovery_publisher_(announcer), store_(store) {}
+               homeassistant::DiscoveryPublisher& discovery, store::HourlyStore& store)
+        : topics_(topics), publisher_(publisher), discovery_publisher_(discovery), store_(store) {}
 
     /// The meter is gone: removes it at once or at the next connection. Its files stay until then,
     /// so that the next run can complete the removal.

@@ -44,15 +44,15 @@ bool ParityProbe::on_bytes(Clock::time_point now, std::size_t bytes, std::size_t
     if (now - burst_.begin < options_.longest_burst)
         return false;
     burst_.whole = true; // long enough to be treated as a complete burst
-    return judge(now);
+    return decide(now);
 }
 
 bool ParityProbe::on_silence(Clock::time_point now) {
-    return judge(now);
+    return decide(now);
 }
 
 // Called at the end of the burst. True if the burst made the probe switch the parity.
-bool ParityProbe::judge(Clock::time_point now) {
+bool ParityProbe::decide(Clock::time_point now) {
     const bool damage =
         burst_.whole && !intact_ &&
         (burst_.bytes >= options_.fewest_bytes || burst_.errors >= options_.fewest_errors);

@@ -69,7 +69,7 @@ class ParityProbe {
         bool whole = false;
     };
 
-    [[nodiscard]] bool judge(Clock::time_point now);
+    [[nodiscard]] bool decide(Clock::time_point now);
     void switch_over() noexcept;
 
     Options options_;

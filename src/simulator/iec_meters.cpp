@@ -1,6 +1,6 @@
 // Meters with a sign-on at 300 baud: an Omnipower of mode C, which sends its data at 9600 baud
 // after an acknowledgement and at 300 without one, and a Multical 66, which answers "/#1" at 1200.
-#include "simulator/asked_models.hpp"
+#include "simulator/polled_models.hpp"
 
 #include <algorithm>
 #include <stdexcept>

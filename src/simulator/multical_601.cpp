@@ -1,5 +1,5 @@
 // A Multical 601 with KMP at 1200 baud: 12.345 MWh and rising, flow 75.12 °C, return 34.56 °C.
-#include "simulator/asked_models.hpp"
+#include "simulator/polled_models.hpp"
 
 #include <algorithm>
 #include <array>

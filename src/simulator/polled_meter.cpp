@@ -1,7 +1,7 @@
 // Polled meters; see polled_meter.hpp. The common part of all protocols: sleep, echo, damage.
 #include "simulator/polled_meter.hpp"
 
-#include "simulator/asked_models.hpp"
+#include "simulator/polled_models.hpp"
 #include "simulator/random.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Home state to JSON and back; the files are described in analytics_store.hpp.
+// State of the analytics to JSON and back; the files are described in analytics_store.hpp.
 #include "store/analytics_store.hpp"
 
 #include "base/durable_file.hpp"
