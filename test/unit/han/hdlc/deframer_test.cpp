@@ -1,79 +1,21 @@
 // The search for intact frames: what it finds, what it tells of the rest, and that neither depends
-// on how the stream is cut; checked against a search by the book over random damage.
-#include "han/hdlc/deframer.hpp"
+// on how the stream is cut.
 #include "support/hdlc.hpp"
+#include "unit/han/hdlc/feeder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <random>
-
 namespace {
 
-using han::hdlc::Deframer;
+using support::Feeder;
 using support::frame;
 using support::hex;
 using support::join;
 using support::Octets;
+using support::Told;
+using support::whole;
 using testing::ElementsAre;
-using Told = std::vector<std::string>;
-
-class Feeder {
-  public:
-    // "frame@0 0102", "segment@0 0102", "bad_fcs@0", "outside_frame@0+7"
-    Told feed(std::span<const std::uint8_t> octets) {
-        Told told;
-        while (!octets.empty()) {
-            const std::size_t taken = deframer_.push(octets);
-            EXPECT_GT(taken, 0U) << "no room though all results were taken";
-            if (taken == 0)
-                break;
-            octets = octets.subspan(taken);
-            drain(told);
-        }
-        return told;
-    }
-
-    Told flush() {
-        deframer_.flush();
-        Told told;
-        drain(told);
-        return told;
-    }
-
-    [[nodiscard]] std::size_t pending() const { return deframer_.pending(); }
-    [[nodiscard]] std::size_t awaited() const { return deframer_.awaited(); }
-    [[nodiscard]] bool idle() const { return deframer_.idle(); }
-
-  private:
-    void drain(Told& told) {
-        while (const auto result = deframer_.next()) {
-            std::string text;
-            if (const auto& found = *result) {
-                text.append(found->segmentation ? "segment@" : "frame@");
-                text.append(std::to_string(found->offset)).append(" ");
-                text.append(support::to_hex(found->information));
-            } else {
-                text.append(reason(found.error().error).key).append("@");
-                text.append(std::to_string(found.error().offset));
-                if (found.error().size > 0)
-                    text.append("+").append(std::to_string(found.error().size));
-            }
-            told.push_back(text);
-        }
-    }
-
-    Deframer deframer_;
-};
-
-Told whole(std::span<const std::uint8_t> stream) {
-    Feeder run;
-    Told told = run.feed(stream);
-    const Told rest = run.flush();
-    told.insert(told.end(), rest.begin(), rest.end());
-    return told;
-}
 
 Octets without_end(const Octets& octets, std::ptrdiff_t count) {
     return {octets.begin(), octets.end() - count};
@@ -231,81 +173,6 @@ TEST(DeframerTest, TakesTheLongestFrameAndItsOffsetFarIntoTheStream) {
 TEST(DeframerTest, NoiseLongerThanItsBufferIsOneStretch) {
     EXPECT_THAT(whole(join(Octets(100'000, 0x55), small)),
                 ElementsAre("outside_frame@0+100000", "frame@100000 0102"));
-}
-
-// Streams of frames, pieces of frames, flags and noise, with octets changed, lost and added.
-Octets random_stream(std::mt19937& random) {
-    const auto below = [&random](std::size_t n) { return random() % n; };
-    Octets stream;
-    for (std::size_t parts = 1 + below(6); parts > 0; --parts) {
-        Octets information(below(40));
-        for (auto& octet : information)
-            octet = below(4) == 0   ? std::uint8_t{0x7E}
-                    : below(4) == 0 ? std::uint8_t{0xA0}
-                                    : static_cast<std::uint8_t>(random());
-        Octets part = frame(information, {.segmentation = below(5) == 0});
-        switch (below(8)) {
-        case 0:
-            part[below(part.size())] = static_cast<std::uint8_t>(random());
-            break;
-        case 1:
-            part.resize(below(part.size()));
-            break;
-        case 2:
-            part.erase(part.begin() + static_cast<std::ptrdiff_t>(below(part.size())));
-            break;
-        case 3:
-            part.insert(part.begin() + static_cast<std::ptrdiff_t>(below(part.size())), 0x7E);
-            break;
-        case 4:
-            part.resize(part.size() - 1); // the next flag closes it
-            break;
-        case 5:
-            part = information;
-            break;
-        default:
-            break;
-        }
-        stream = join(stream, part);
-    }
-    return stream;
-}
-
-TEST(DeframerTest, FindsInRandomDamageWhatTheSearchByTheBookFinds) {
-    std::mt19937 random(7);
-    std::size_t frames = 0;
-    for (int times = 0; times < 5000; ++times) {
-        const Octets stream = random_stream(random);
-        Told intact;
-        for (const auto& found : support::find_frames(stream))
-            intact.push_back((found.segmentation ? "segment@" : "frame@") +
-                             std::to_string(found.offset) + " ");
-        Told got;
-        for (const auto& text : whole(stream))
-            if (text.starts_with("frame@") || text.starts_with("segment@"))
-                got.push_back(text.substr(0, text.find(' ') + 1));
-        ASSERT_EQ(got, intact) << support::to_hex(stream);
-        frames += got.size();
-    }
-    EXPECT_GT(frames, 5000U);
-}
-
-TEST(DeframerTest, ChunksOfRandomSizesGiveTheSame) {
-    std::mt19937 random(8);
-    for (int times = 0; times < 3000; ++times) {
-        const Octets stream = random_stream(random);
-        Feeder run;
-        Told told;
-        for (std::span<const std::uint8_t> rest = stream; !rest.empty();) {
-            const std::size_t size = std::min<std::size_t>(rest.size(), 1 + random() % 30);
-            for (const auto& text : run.feed(rest.first(size)))
-                told.push_back(text);
-            rest = rest.subspan(size);
-        }
-        for (const auto& text : run.flush())
-            told.push_back(text);
-        ASSERT_EQ(told, whole(stream)) << support::to_hex(stream);
-    }
 }
 
 } // namespace
