@@ -1,5 +1,5 @@
 // Ports of other hosts, as provided by ser2net.
-#include "support/corpus.hpp"
+#include "e2e/port_frames.hpp"
 #include "support/port_bench.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -9,24 +9,12 @@
 
 namespace {
 
+using namespace port_frames;
 using namespace std::chrono_literals;
 using boost::asio::ip::tcp;
 using hanport::config::Parity;
-using support::corpus_file;
-using support::Octets;
 using support::PortBench;
 using testing::ElementsAre;
-
-constexpr std::string_view live = "kamstrup-no-3p4q-live-new";
-constexpr std::string_view hourly = "kaifa-no-3p-hourly";
-
-const Octets& octets(std::string_view name) {
-    return corpus_file(name).octets;
-}
-
-const std::string& line(std::string_view name) {
-    return corpus_file(name).lines.at(0);
-}
 
 class Server {
   public:
