@@ -210,7 +210,7 @@ int capture(const Options& options) {
 void add_capture(CLI::App& app, int& status) {
     const auto options = std::make_shared<Options>();
     CLI::App* const command = app.add_subcommand(
-        "capture", "Write down what arrives at a port, with its time, for decode and replay");
+        "capture", "Record what arrives at a port, with its time, for decode and replay");
     command->add_option("PORT", options->port, "A serial port's path, or tcp://host:port")
         ->required();
     command->add_option("--baud", options->baud, "Speed of the line")

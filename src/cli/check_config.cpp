@@ -65,8 +65,8 @@ int check(const std::string& file) {
 
 void add_check_config(CLI::App& app, int& status) {
     const auto file = std::make_shared<std::string>(config::default_config_file);
-    CLI::App* const command =
-        app.add_subcommand("check-config", "Tell what is wrong in the configuration");
+    CLI::App* const command = app.add_subcommand(
+        "check-config", "Validate the configuration: print every error, or a summary");
     command->add_option("--config", *file, "The configuration")
         ->type_name("FILE")
         ->capture_default_str();

@@ -205,8 +205,8 @@ int examine(const Options& options) {
 
 void add_doctor(CLI::App& app, int& status) {
     const auto options = std::make_shared<Options>();
-    CLI::App* const command = app.add_subcommand(
-        "doctor", "Listen for half a minute and say in plain words what is wrong");
+    CLI::App* const command =
+        app.add_subcommand("doctor", "Listen for half a minute and report problems in plain words");
     command->add_option("PORT", options->port,
                         "A port as the configuration names it; all of it without");
     command->add_option("--config", options->config, "The configuration")

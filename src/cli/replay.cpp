@@ -188,7 +188,7 @@ int replay(const Options& options) {
 void add_replay(CLI::App& app, int& status) {
     const auto options = std::make_shared<Options>();
     CLI::App* const command =
-        app.add_subcommand("replay", "Play a capture back with the timing that it had");
+        app.add_subcommand("replay", "Replay a capture with its original timing");
     command->add_option("FILE", options->file, "A capture, raw or hex text; - for standard input")
         ->required();
     add_speed_option(*command, options->speed);

@@ -166,12 +166,12 @@ std::vector<std::string> model_names() {
 void add_simulate(CLI::App& app, int& status) {
     const auto options = std::make_shared<Options>();
     CLI::App* const command = app.add_subcommand(
-        "simulate", "A virtual meter on a pseudo terminal, whose path is printed");
+        "simulate", "Run a virtual meter on a pseudo terminal and print its path");
     command->add_option("--meter", options->simulator.model, "Model of the meter")
         ->check(CLI::IsMember(model_names()))
         ->capture_default_str();
     command->add_option("--meter-id", options->simulator.meter_id,
-                        "What the meter calls itself; invented from the seed without it");
+                        "The meter's number; derived from the seed by default");
     command
         ->add_option("--noise", options->simulator.noise,
                      "Share of the frames or answers that are damaged, 0 to 1")
@@ -193,7 +193,7 @@ void add_simulate(CLI::App& app, int& status) {
     command->add_flag("--echo", options->polled.echo,
                       "Echo each request first, as many optical heads do");
     command->add_option("--asleep", options->polled.asleep,
-                        "Requests that a meter sleeps through before it answers");
+                        "Number of requests that the meter ignores before it answers");
     command->footer("The other side of the pseudo terminal is a serial port to programs. While "
                     "nobody has it open, what the meter sends is lost, as on a real line; with "
                     "--speed max the meter waits for its first reader.");

@@ -209,12 +209,12 @@ int attempt(const std::function<void()>& action) {
 void add_tariff(CLI::App& app, int& status) {
     const auto options = std::make_shared<Options>();
     CLI::App* const command =
-        app.add_subcommand("tariff", "Show the capacity charge, correct an hour of it");
+        app.add_subcommand("tariff", "Show the capacity charge, or correct an hour of it");
     command->require_subcommand(1);
     command->add_option("--config", options->config, "The configuration")
         ->type_name("FILE")
         ->capture_default_str();
-    command->add_option("--meter", options->meter, "The meter, where several are known");
+    command->add_option("--meter", options->meter, "The meter, if several are known");
     command->footer("Exit status: 0 done, 2 it could not be.");
     const auto add = [&](const char* name, const char* what) {
         CLI::App* const sub = command->add_subcommand(name, what);
